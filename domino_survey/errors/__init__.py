@@ -1,0 +1,15 @@
+"""What can go wrong: located problems, the refusals that carry them, and the catalogue of their texts."""
+
+from domino_survey.errors.catalogue import CATALOGUE, problem, refusal
+from domino_survey.errors.problems import DominoError, Entry, Problem, Severity, errors_only
+
+__all__ = [
+    "CATALOGUE",
+    "DominoError",
+    "Entry",
+    "Problem",
+    "Severity",
+    "errors_only",
+    "problem",
+    "refusal",
+]

@@ -1,0 +1,81 @@
+"""Texts of the problems of answers, from a screen or from a file."""
+
+from __future__ import annotations
+
+from domino_survey.errors.problems import Entry
+
+ENTRIES: dict[str, Entry] = {
+    "not-applicable-not-offered": Entry(
+        "Cette question ne propose pas « sans objet ».",
+        "Choisissez une réponse, ou laissez la question sans réponse.",
+    ),
+    "dont-know-not-offered": Entry(
+        "Cette question ne propose pas « ne sait pas ».",
+        "Choisissez la réponse qui dit que vous ne savez pas, ou laissez la question sans réponse.",
+    ),
+    "unknown-option-answered": Entry(
+        "« {value} » n'est pas une réponse possible.",
+        "Utilisez l'un de ces codes : {codes}.",
+    ),
+    "not-a-list-of-options": Entry(
+        "« {value} » n'est pas une liste de réponses.",
+        "Donnez un ou plusieurs codes, séparés par une espace.",
+    ),
+    "exclusive-option-with-others": Entry(
+        "« {value} » mêle une réponse qui exclut les autres et d'autres réponses.",
+        "Gardez la réponse qui exclut les autres, ou retirez-la.",
+    ),
+    "too-many-choices": Entry(
+        "Trop de réponses sont choisies.", "Gardez-en {maximum} au plus."
+    ),
+    "not-a-number": Entry(
+        "« {value} » n'est pas un nombre.", "Écrivez un nombre, par exemple 12 ou 12,5."
+    ),
+    "not-a-whole-number": Entry(
+        "{value} n'est pas un nombre entier.", "Arrondissez à l'unité."
+    ),
+    "below-minimum": Entry(
+        "{value} est trop petit.", "Donnez un nombre supérieur ou égal à {minimum}."
+    ),
+    "above-maximum": Entry(
+        "{value} est trop grand.", "Donnez un nombre inférieur ou égal à {maximum}."
+    ),
+    "empty-text": Entry("Le texte est vide.", "Écrivez quelques mots, ou effacez la réponse."),
+    "text-too-long": Entry(
+        "Le texte compte {length} caractères, c'est trop long.",
+        "Raccourcissez-le à {limit} caractères.",
+    ),
+    "not-a-date": Entry(
+        "« {value} » n'est pas une date.", "Écrivez l'année, le mois et le jour : 2026-11-23."
+    ),
+    "unknown-commune": Entry(
+        "« {value} » n'est pas le code d'une commune.",
+        "Choisissez la commune dans la liste, ou donnez son code INSEE à cinq caractères.",
+    ),
+    "unknown-column": Entry(
+        "La colonne ne porte le nom d'aucune question.",
+        "Vérifiez l'identifiant ; la colonne est laissée de côté.",
+        "warning",
+    ),
+    "column-not-in-file": Entry(
+        "Le fichier n'a pas de colonne pour cet élément, dont dépend l'affichage de questions.",
+        "Ces questions sont tenues pour posées. Ajoutez la colonne pour appliquer la condition.",
+        "warning",
+    ),
+    "unknown-proof": Entry(
+        "« {value} » n'est pas un niveau de preuve.",
+        "Choisissez estimation, constat ou mesure.",
+    ),
+    "unknown-path": Entry(
+        "Ce parcours n'existe pas dans le questionnaire.",
+        "Choisissez le parcours court ou le parcours complet.",
+    ),
+    "unknown-question": Entry(
+        "Cette question n'existe pas dans le questionnaire.",
+        "Rechargez la page pour retrouver les questions de votre bilan.",
+    ),
+    "answer-for-another-version": Entry(
+        "Cette page montre une autre version du questionnaire que celle de votre bilan.",
+        "Rechargez la page ; vos réponses enregistrées n'ont pas changé.",
+    ),
+}

@@ -1,0 +1,148 @@
+"""Texts of the problems met while answering, storing, signing in and running."""
+
+from __future__ import annotations
+
+from domino_survey.errors.problems import Entry
+
+ENTRIES: dict[str, Entry] = {
+    "unknown-commune": Entry(
+        "Aucune commune ne porte le code INSEE « {code_insee} ».",
+        "Cherchez la commune par son nom. Un code postal n'est pas un code INSEE.",
+    ),
+    "unreadable-reference": Entry(
+        "Les fichiers des territoires sont absents ou illisibles dans {folder}.",
+        "Remettez en place communes.csv, epci.csv, departements.csv et regions.csv.",
+    ),
+    # --- Storage ------------------------------------------------------------------------------
+    "database-locked": Entry(
+        "La base de données {file} est déjà utilisée par un autre programme (processus {process}).",
+        "Arrêtez d'abord le serveur qui l'utilise, ou choisissez un autre dossier de données. "
+        "Tant qu'un serveur tourne, personne d'autre ne peut ouvrir la base, même pour la lire.",
+    ),
+    "database-unwritable": Entry(
+        "Impossible d'écrire la base de données {file} : {cause}.",
+        "Vérifiez que le dossier existe et que le compte qui lance le programme peut y écrire.",
+    ),
+    "database-unreadable": Entry(
+        "La base de données {file} ne s'ouvre pas : {cause}.",
+        "Rien n'a été modifié. Mettez de côté ce fichier et celui de même nom qui finit par .wal, "
+        "sans les effacer, puis restaurez la dernière sauvegarde ; au démarrage, le journal "
+        "du dossier journal remet les envois qui manquent.",
+    ),
+    "database-foreign": Entry(
+        "Le fichier {file} est une base de données d'un autre programme.",
+        "Choisissez un autre dossier de données, ou déplacez ce fichier.",
+    ),
+    "database-newer": Entry(
+        "La base de données {file} a été écrite par une version plus récente du programme.",
+        "Installez la version la plus récente, ou restaurez une sauvegarde plus ancienne.",
+    ),
+    "migration-failed": Entry(
+        "La mise à niveau de la base de données a échoué : {cause}.",
+        "La base est restée comme elle était. Gardez une copie du dossier de données, relancez, "
+        "et si l'erreur revient, signalez-la avec ce message.",
+    ),
+    "database-unavailable": Entry(
+        "La base de données ne répond pas : {cause}.",
+        "Ce qui était enregistré l'est toujours. Réessayez dans un instant ; si l'erreur revient, "
+        "redémarrez le serveur.",
+    ),
+    "database-closed": Entry(
+        "Le serveur est en train de s'arrêter.", "Rechargez la page dans un instant."
+    ),
+    "disk-full": Entry(
+        "Il n'y a plus de place sur le disque pour écrire {file}.",
+        "Libérez de la place puis recommencez : ce qui était enregistré l'est toujours.",
+    ),
+    "journal-unwritable": Entry(
+        "Impossible d'écrire le journal des envois {file} : {cause}.",
+        "Vérifiez que le dossier existe et que le compte qui lance le programme peut y écrire.",
+    ),
+    "value-not-storable": Entry(
+        "Cette réponse contient un caractère ou un nombre qui ne peut pas être enregistré.",
+        "Saisissez-la de nouveau, sans la coller depuis un autre document.",
+    ),
+    "unknown-response": Entry(
+        "Aucun questionnaire commencé ne correspond.",
+        "Vérifiez le code ou le lien, ou commencez un nouveau questionnaire.",
+    ),
+    "response-withdrawn": Entry(
+        "Ce questionnaire a été retiré : il ne reçoit plus de réponses.",
+        "Commencez un nouveau questionnaire.",
+    ),
+    "questionnaire-not-archived": Entry(
+        "Le questionnaire {questionnaire}, version {version}, n'est pas archivé dans cette base.",
+        "Archivez-le avant d'enregistrer des réponses qui s'y rapportent.",
+    ),
+    "code-taken": Entry(
+        "Ce code de reprise est déjà attribué.", "Recommencez : un autre code sera tiré."
+    ),
+    "event-id-taken": Entry(
+        "Cet enregistrement porte l'identifiant d'un autre.",
+        "Rechargez la page puis saisissez la réponse de nouveau.",
+    ),
+    "submission-key-taken": Entry(
+        "Cet envoi porte l'identifiant d'un autre.",
+        "Rechargez la page puis envoyez de nouveau.",
+    ),
+    "unknown-access-link": Entry(
+        "Aucun lien d'accès ne porte l'identifiant {link}.",
+        "Affichez la liste des liens d'accès pour trouver le bon.",
+    ),
+    # --- Access and running -------------------------------------------------------------------
+    "not-allowed": Entry(
+        "Vous n'avez pas accès à cette page ou à cette action.",
+        "Ouvrez le lien d'accès ou le code que vous avez reçu, ou demandez-en un "
+        "à la personne qui organise.",
+    ),
+    "not-started": Entry(
+        "L'application n'est pas encore démarrée.", "Rechargez la page dans un instant."
+    ),
+    "unknown-link": Entry(
+        "Ce lien d'accès n'existe pas.",
+        "Vérifiez que l'adresse est complète, sans coupure ni espace, ou demandez un nouveau lien "
+        "à la personne qui vous l'a envoyé.",
+    ),
+    "expired-link": Entry(
+        "Ce lien d'accès n'est plus valable : sa date limite est passée.",
+        "Demandez un nouveau lien à la personne qui vous l'a envoyé.",
+    ),
+    "revoked-link": Entry(
+        "Ce lien d'accès a été retiré.",
+        "Demandez un nouveau lien à la personne qui vous l'a envoyé.",
+    ),
+    "too-many-links": Entry(
+        "Trop de liens d'accès inconnus ont été essayés depuis votre connexion.",
+        "Attendez dix minutes, puis ouvrez le lien que vous avez reçu.",
+    ),
+    "role-without-link": Entry(
+        "Ce rôle ne s'obtient pas par un lien d'accès.",
+        "Les porteurs et porteuses de projet commencent depuis la page d'accueil, sans lien. "
+        "Les liens d'accès sont pour les rôles decision-maker et organiser.",
+    ),
+    "scope-without-use": Entry(
+        "Un territoire ne limite que l'accès des décideurs publics.",
+        "Retirez le territoire, ou choisissez le rôle decision-maker.",
+    ),
+    "unknown-territory": Entry(
+        "Aucun territoire ne correspond à « {territory} ».",
+        "Écrivez par exemple region:53, departement:35, epci:243500139 ou commune:35238.",
+    ),
+    "expiry-out-of-range": Entry(
+        "La durée de validité doit être comprise entre une minute et {longest} jours.",
+        "Écrivez par exemple 12h, 30d ou 8w.",
+    ),
+    "secret-unusable": Entry(
+        "Le fichier {file}, qui signe les accès, est illisible ou ne peut pas être écrit.",
+        "Vérifiez les droits du dossier de données. Si le fichier est abîmé, supprimez-le : un autre "
+        "sera fait au prochain démarrage, et chacun rouvrira son lien d'accès.",
+    ),
+    "unknown-command": Entry(
+        "Le serveur ne connaît pas cette demande.",
+        "Redémarrez le serveur s'il est d'une autre version que cette commande.",
+    ),
+    "server-silent": Entry(
+        "Le serveur qui utilise {folder} ne répond pas à cette commande.",
+        "Réessayez dans un instant, ou arrêtez le serveur puis relancez la commande.",
+    ),
+}
