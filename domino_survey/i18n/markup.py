@@ -1,0 +1,27 @@
+"""Text that people typed, made safe to stand in Streamlit's Markdown and shown literally."""
+
+from __future__ import annotations
+
+import re
+
+# Markdown reads a backslash before ASCII punctuation as "this very character".
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&=@^])")
+# Streamlit also rewrites plain text after Markdown is read, escapes or not: addresses become links,
+# :words: become emojis and icons, arrows and comparisons become one sign. An invisible WORD JOINER
+# between two characters stops that, and shows nothing.
+_JOINER = "\u2060"
+_REWRITTEN = re.compile(r"(?<=[:@])|(?<=www)(?=\.)|(?<=[<\->~])(?=[\->=])", re.IGNORECASE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Escapes a user's text so that Streamlit's Markdown shows it as it was typed.
+
+    Line breaks stay. Control characters and those that turn the direction of writing are dropped:
+    they let a text show something else than it holds.
+    """
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _INDENT.sub(lambda match: "\u00a0" * len(match[0]), text)
+    text = _SPECIAL.sub(r"\\\1", _REWRITTEN.sub(_JOINER, text))
+    return text.replace("\n", "  \n")
