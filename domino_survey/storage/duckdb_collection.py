@@ -1,0 +1,101 @@
+"""What organisers and the observatory read: who answered, when, and the latest of each initiative."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from domino_survey.storage.canonical import canonical_json, time_from
+from domino_survey.storage.duckdb_submissions import with_scores
+from domino_survey.storage.records import REAL, DayCount, QuestionnaireRef, QuestionnaireUse
+from domino_survey.storage.rows import SUBMISSION
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, tzinfo
+
+    import duckdb
+
+    from domino_survey.storage.duckdb_store import DuckDBStore
+    from domino_survey.storage.records import Origin, Selection, StoredSubmission
+
+# One row per initiative: however often it is assessed, a practice counts once.
+_LATEST = f"""SELECT {SUBMISSION}, r.initiative_id
+    FROM store.submission s
+    JOIN store.response r ON r.id = s.response_id
+    ANTI JOIN store.withdrawal w ON w.response_id = s.response_id
+    WHERE s.questionnaire_id = ? AND s.questionnaire_version = ?
+    AND list_contains(from_json(?, '["VARCHAR"]'), s.origin)
+    QUALIFY row_number() OVER (
+        PARTITION BY r.initiative_id ORDER BY s.submitted_at DESC, s.number DESC, s.id DESC) = 1
+    ORDER BY s.submitted_at, s.id"""  # noqa: S608 - constants
+# By quarter of an hour, the grain of the world's time zones, then by day of the reader's zone.
+_ACTIVITY = """SELECT time_bucket(INTERVAL 15 MINUTE, happened_at) AS quarter, kind, count(*)
+    FROM (
+        SELECT id AS response_id, created_at AS happened_at, 'started' AS kind, origin
+        FROM store.response
+        UNION ALL
+        SELECT response_id, submitted_at, if(number = 1, 'submitted', 'corrected'), origin
+        FROM store.submission)
+    ANTI JOIN store.withdrawal USING (response_id)
+    WHERE list_contains(from_json(?, '["VARCHAR"]'), origin)
+    GROUP BY ALL"""
+_IN_USE = """SELECT r.questionnaire_id, r.questionnaire_version, r.questionnaire_hash, r.origin,
+        count(DISTINCT r.id), count(DISTINCT s.response_id), min(r.created_at),
+        max(coalesce(s.submitted_at, r.created_at))
+    FROM store.response r
+    LEFT JOIN store.submission s ON s.response_id = r.id
+    ANTI JOIN store.withdrawal w ON w.response_id = r.id
+    GROUP BY ALL ORDER BY ALL"""
+
+
+class DuckDBCollection:
+    """The collection part of the repository."""
+
+    _store: DuckDBStore
+
+    def latest_submissions(
+        self, selection: Selection, nodes: Collection[str] | None = None
+    ) -> list[StoredSubmission]:
+        """The latest submission of each initiative, oldest first."""
+        parameters = [
+            selection.questionnaire_id,
+            selection.questionnaire_version,
+            canonical_json(list(selection.origins)),
+        ]
+
+        def work(cursor: duckdb.DuckDBPyConnection) -> list[StoredSubmission]:
+            return with_scores(cursor, cursor.execute(_LATEST, parameters).fetchall(), nodes)
+
+        return self._store.read(work)
+
+    def activity(self, origins: Collection[Origin] = REAL, zone: tzinfo = UTC) -> list[DayCount]:
+        """Counts of each day of `zone` on which something happened, in order."""
+        wanted = canonical_json(list(origins))
+        rows = self._store.read(lambda cursor: cursor.execute(_ACTIVITY, [wanted]).fetchall())
+        counts: dict[date, Counter[str]] = {}
+        for quarter, kind, count in rows:
+            day = time_from(quarter).astimezone(zone).date()
+            counts.setdefault(day, Counter())[kind] += count
+        return [
+            DayCount(
+                day, counts[day]["started"], counts[day]["submitted"], counts[day]["corrected"]
+            )
+            for day in sorted(counts)
+        ]
+
+    def questionnaires_in_use(self) -> list[QuestionnaireUse]:
+        """Every questionnaire that has responses, by id, version, hash and origin."""
+        rows = self._store.read(lambda cursor: cursor.execute(_IN_USE).fetchall())
+        return [
+            QuestionnaireUse(
+                ref=QuestionnaireRef(row[0], row[1], row[2]),
+                origin=row[3],
+                started=row[4],
+                submitted=row[5],
+                first_at=time_from(row[6]),
+                last_at=time_from(row[7]),
+            )
+            for row in rows
+        ]

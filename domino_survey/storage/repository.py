@@ -1,0 +1,207 @@
+"""The store as services see it: what any implementation promises, whatever the engine."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Protocol
+
+from domino_survey.storage.records import REAL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime, tzinfo
+
+    from domino_survey.storage.records import (
+        AccessLink,
+        AnswerEvent,
+        ArchivedQuestionnaire,
+        AuditEntry,
+        AuditRecord,
+        DayCount,
+        Facet,
+        Health,
+        ImportCount,
+        ImportedResponse,
+        Initiative,
+        Opening,
+        Origin,
+        QuestionnaireRef,
+        QuestionnaireUse,
+        Receipt,
+        Response,
+        Score,
+        Selection,
+        StoredSubmission,
+        Submission,
+    )
+
+
+class Repository(Protocol):
+    """Everything that is kept. Safe to call from any thread.
+
+    A call that writes returns once the write survives a crash, and writes all or nothing. Times are
+    arguments: the store reads no clock. Any call may raise `DominoError` with `disk-full`,
+    `database-unavailable` or `database-closed`; the other codes stand at each call.
+    """
+
+    @property
+    def opening(self) -> Opening:
+        """What happened when the store was opened."""
+
+    # --- Questionnaires -----------------------------------------------------------------------
+
+    def archive_questionnaire(self, questionnaire: ArchivedQuestionnaire) -> None:
+        """Keep a questionnaire for ever; the same reference again changes nothing."""
+
+    def archived_questionnaire(self, ref: QuestionnaireRef) -> ArchivedQuestionnaire | None:
+        """The archived questionnaire, or None."""
+
+    def archived_questionnaires(self) -> list[QuestionnaireRef]:
+        """What the archive holds, oldest first."""
+
+    # --- Responses ----------------------------------------------------------------------------
+
+    def create_response(
+        self, initiative: Initiative, response: Response, audit: AuditEntry
+    ) -> Response:
+        """Start a response, and its initiative if it is new; returns what is stored under its id.
+
+        Raises:
+            DominoError: `questionnaire-not-archived`; `code-taken` when another response has the
+                same code or result hash: draw another.
+        """
+
+    def initiative(self, initiative_id: str) -> Initiative | None:
+        """The initiative, or None."""
+
+    def response(self, response_id: str) -> Response | None:
+        """The response as it was started, withdrawn or not, or None."""
+
+    def response_by_code(self, code_hash: str) -> Response | None:
+        """The response whose resume code has this SHA-256, or None."""
+
+    def response_by_result(self, result_hash: str) -> Response | None:
+        """The response whose result link has this SHA-256, or None."""
+
+    def responses_of_initiative(self, initiative_id: str) -> list[Response]:
+        """All responses of an initiative, oldest first, withdrawn ones included."""
+
+    def withdraw(self, response_id: str, at: datetime, audit: AuditEntry) -> None:
+        """Mark a response as withdrawn: it takes no more answers and counts nowhere.
+
+        A second withdrawal changes nothing. Raises `DominoError`: `unknown-response`.
+        """
+
+    def withdrawn_at(self, response_id: str) -> datetime | None:
+        """When the response was withdrawn, or None."""
+
+    # --- Answers ------------------------------------------------------------------------------
+
+    def save_answers(self, events: Iterable[AnswerEvent]) -> tuple[AnswerEvent, ...]:
+        """Store events, all or none, and return them as stored (with `seq`), in the same order.
+
+        An event whose id is stored already is not stored again: the stored one is returned. Later
+        events have greater `seq`, and a reader who sees one sees all smaller ones.
+
+        Raises:
+            DominoError: `unknown-response`, `response-withdrawn`, `value-not-storable`,
+                `event-id-taken` when another response has an event of this id.
+        """
+
+    def events_since(self, response_id: str, seq: int = 0) -> list[AnswerEvent]:
+        """The events of a response after the one numbered `seq`, in order."""
+
+    def latest(self, response_id: str) -> dict[tuple[str, Facet], AnswerEvent]:
+        """The last event of each facet of each field, cleared ones (`value` None) included."""
+
+    # --- Submissions --------------------------------------------------------------------------
+
+    def submit(self, submission: Submission, scores: Iterable[Score], audit: AuditEntry) -> Receipt:
+        """Store a submission, its scores and its audit entry together, once per key.
+
+        It is first written to a journal that does not depend on the database. Should the database
+        refuse it after that (a full disk), send it again under the same key; otherwise the next
+        opening restores it from the journal.
+
+        Raises:
+            DominoError: `unknown-response`, `response-withdrawn`, `value-not-storable`,
+                `journal-unwritable`, `submission-key-taken` when the key or the id belongs to a
+                submission of another response.
+        """
+
+    def submission(self, submission_id: str) -> StoredSubmission | None:
+        """The submission with its scores, or None."""
+
+    def submissions_of_response(self, response_id: str) -> list[StoredSubmission]:
+        """The versions of a response, first to last, withdrawn or not."""
+
+    def submissions_of_initiative(self, initiative_id: str) -> list[StoredSubmission]:
+        """What an initiative sent, oldest first, withdrawn responses left out."""
+
+    def import_responses(
+        self, responses: Iterable[ImportedResponse], audit: AuditEntry
+    ) -> ImportCount:
+        """Store whole responses in bulk; those whose id is known are left out.
+
+        Submissions are numbered by their order. They do not go to the journal. A chunk of 500 is
+        stored whole or not at all. Raises `DominoError`: `questionnaire-not-archived`,
+        `value-not-storable`.
+        """
+
+    # --- Collection and observatory -----------------------------------------------------------
+
+    def latest_submissions(
+        self, selection: Selection, nodes: Collection[str] | None = None
+    ) -> list[StoredSubmission]:
+        """The latest submission of each initiative, oldest first: one unit each.
+
+        Withdrawn responses are left out. With `nodes`, only the scores of these nodes are read.
+        """
+
+    def activity(self, origins: Collection[Origin] = REAL, zone: tzinfo = UTC) -> list[DayCount]:
+        """Counts of each day of `zone` on which something happened, withdrawn responses left out."""
+
+    def questionnaires_in_use(self) -> list[QuestionnaireUse]:
+        """Every questionnaire that has responses not withdrawn, by id, version, hash and origin."""
+
+    # --- Access -------------------------------------------------------------------------------
+
+    def add_access_link(self, link: AccessLink, audit: AuditEntry) -> None:
+        """Store a new link that carries rights."""
+
+    def access_link_by_token(self, token_hash: str) -> AccessLink | None:
+        """The link whose token has this SHA-256, or None. It may be revoked or expired."""
+
+    def access_links(self) -> list[AccessLink]:
+        """All links, oldest first."""
+
+    def revoke_access_link(self, link_id: str, at: datetime, audit: AuditEntry) -> None:
+        """End a link; one that was ended before keeps its time.
+
+        Raises `DominoError`: `unknown-access-link`.
+        """
+
+    def touch_access_link(self, link_id: str, at: datetime) -> None:
+        """Note the last use of a link; an unknown one is let be."""
+
+    # --- Audit --------------------------------------------------------------------------------
+
+    def record(self, entry: AuditEntry) -> None:
+        """Add an entry about something that changes nothing else in the store."""
+
+    def audit_trail(self, limit: int) -> list[AuditRecord]:
+        """The newest records, newest first."""
+
+    def verify_audit(self) -> int | None:
+        """The number of the first record that was changed or is missing; None when all hold."""
+
+    # --- Running ------------------------------------------------------------------------------
+
+    def health(self) -> Health:
+        """The answer to a real query; a fault is told, not raised."""
+
+    def checkpoint(self) -> None:
+        """Bring the stored files up to date, for a copy or a stop."""
+
+    def close(self) -> None:
+        """Stop; harmless when done already."""
