@@ -1,0 +1,39 @@
+"""Charts of profiles and groups, with their text alternatives and tables. Altair only."""
+
+from domino_survey.charts.activity import activity, activity_table, describe_activity
+from domino_survey.charts.bars import bars, describe_bars
+from domino_survey.charts.counts import (
+    Count,
+    CountGroup,
+    count_table,
+    describe_counts,
+    stage_and_sector_counts,
+)
+from domino_survey.charts.figures import Outline, Spoke
+from domino_survey.charts.look import PHONE, WIDE, Size, Theme
+from domino_survey.charts.radar import describe_radar, radar, radar_table, spread_radar
+from domino_survey.charts.words import legend_sentence
+
+__all__ = [
+    "PHONE",
+    "WIDE",
+    "Count",
+    "CountGroup",
+    "Outline",
+    "Size",
+    "Spoke",
+    "Theme",
+    "activity",
+    "activity_table",
+    "bars",
+    "count_table",
+    "describe_activity",
+    "describe_bars",
+    "describe_counts",
+    "describe_radar",
+    "legend_sentence",
+    "radar",
+    "radar_table",
+    "spread_radar",
+    "stage_and_sector_counts",
+]
