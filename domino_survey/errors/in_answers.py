@@ -62,6 +62,52 @@ ENTRIES: dict[str, Entry] = {
         "Ces questions sont tenues pour posées. Ajoutez la colonne pour appliquer la condition.",
         "warning",
     ),
+    "answers-empty": Entry(
+        "Le fichier est vide.",
+        "Sa première ligne nomme les colonnes : response, puis les identifiants des questions.",
+    ),
+    "answers-not-utf-8": Entry(
+        "Le fichier n'est pas enregistré en UTF-8.",
+        "Dans votre tableur, enregistrez-le au format « CSV UTF-8 ».",
+    ),
+    "answers-not-csv": Entry(
+        "La ligne ne se lit pas comme du CSV ({detail}).",
+        "Vérifiez ses guillemets, et ses séparateurs : des virgules, ou des points-virgules.",
+    ),
+    "no-response-column": Entry(
+        "Aucune colonne ne s'appelle « response ».",
+        "Nommez ainsi la colonne qui donne à chaque réponse son identifiant.",
+    ),
+    "duplicate-column": Entry(
+        "Deux colonnes portent ce nom.", "Renommez l'une des deux, ou retirez-la."
+    ),
+    "row-length": Entry(
+        "La ligne compte {found} cellules, l'en-tête {expected}.",
+        "Donnez une cellule par colonne, vide s'il n'y a pas de réponse.",
+    ),
+    "response-without-id": Entry(
+        "La cellule est vide.", "Donnez à chaque réponse un identifiant, par exemple un numéro."
+    ),
+    "duplicate-response": Entry(
+        "« {value} » est déjà l'identifiant de la ligne {first}.",
+        "Donnez à chaque réponse un identifiant à elle.",
+    ),
+    "scored-columns-missing": Entry(
+        "Le fichier n'a pas de colonne pour ces questions notées : {questions}",
+        "Elles comptent comme restées sans réponse. Ajoutez les colonnes si elles ont été posées.",
+        "warning",
+    ),
+    "more-cells": Entry(
+        "{count} autres problèmes ne sont pas montrés.", "Corrigez d'abord ceux-ci."
+    ),
+    "output-is-input": Entry(
+        "Le fichier des scores serait écrit à la place d'un fichier lu.",
+        "Donnez un autre nom au fichier des scores.",
+    ),
+    "unwritable-file": Entry(
+        "Le fichier ne peut pas être écrit : {reason}",
+        "Vérifiez que le dossier existe, que vous pouvez y écrire et qu'il reste de la place.",
+    ),
     "unknown-proof": Entry(
         "« {value} » n'est pas un niveau de preuve.",
         "Choisissez estimation, constat ou mesure.",

@@ -260,8 +260,7 @@ _POINTS: dict[str, Entry] = {
     ),
     "scale-does-not-span": Entry(
         "Les réponses donnent de {worst} à {best} sur 100, et non de 0 à 100.",
-        "Vérifiez les points : la question ne peut valoir tout à fait 0 ou 100, et compte donc moins "
-        "que son poids.",
+        "Vérifiez les points : s'ils sont voulus, la question ne vaudra jamais tout à fait 0 ou 100.",
         "warning",
     ),
     "max-choices-too-large": Entry(
