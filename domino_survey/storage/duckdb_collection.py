@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from domino_survey.storage.duckdb_store import DuckDBStore
     from domino_survey.storage.records import Origin, Selection, StoredSubmission
 
+_HISTORY = f"""SELECT {SUBMISSION}, r.initiative_id
+    FROM store.submission s
+    JOIN store.response r ON r.id = s.response_id
+    ANTI JOIN store.withdrawal w ON w.response_id = s.response_id
+    WHERE s.questionnaire_id = ? AND s.questionnaire_version = ?
+    AND list_contains(from_json(?, '["VARCHAR"]'), s.origin)
+    ORDER BY s.submitted_at, s.id"""  # noqa: S608 - constants
 # One row per initiative: however often it is assessed, a practice counts once.
 _LATEST = f"""SELECT {SUBMISSION}, r.initiative_id
     FROM store.submission s
@@ -55,10 +62,19 @@ class DuckDBCollection:
 
     _store: DuckDBStore
 
+    def submission_history(self, selection: Selection) -> list[StoredSubmission]:
+        """Every submission of every response, oldest first, without scores."""
+        return self._selected(_HISTORY, selection, ())
+
     def latest_submissions(
         self, selection: Selection, nodes: Collection[str] | None = None
     ) -> list[StoredSubmission]:
         """The latest submission of each initiative, oldest first."""
+        return self._selected(_LATEST, selection, nodes)
+
+    def _selected(
+        self, sql: str, selection: Selection, nodes: Collection[str] | None
+    ) -> list[StoredSubmission]:
         parameters = [
             selection.questionnaire_id,
             selection.questionnaire_version,
@@ -66,7 +82,7 @@ class DuckDBCollection:
         ]
 
         def work(cursor: duckdb.DuckDBPyConnection) -> list[StoredSubmission]:
-            return with_scores(cursor, cursor.execute(_LATEST, parameters).fetchall(), nodes)
+            return with_scores(cursor, cursor.execute(sql, parameters).fetchall(), nodes)
 
         return self._store.read(work)
 

@@ -150,6 +150,12 @@ class Repository(Protocol):
 
     # --- Collection and observatory -----------------------------------------------------------
 
+    def submission_history(self, selection: Selection) -> list[StoredSubmission]:
+        """Every submission of every response, oldest first, without scores.
+
+        Withdrawn responses are left out.
+        """
+
     def latest_submissions(
         self, selection: Selection, nodes: Collection[str] | None = None
     ) -> list[StoredSubmission]:

@@ -437,6 +437,22 @@ def test_latest_submissions__several_assessments__one_per_initiative(
     assert compared[-1].submission == corrected.submission
 
 
+def test_submission_history__several_versions__every_one_in_order_without_scores(
+    repository: Repository,
+) -> None:
+    bike = start(repository, "bike")
+    first = send(repository, bike, day=1)
+    garden = send(repository, start(repository, "garden"), day=2)
+    corrected = send(repository, bike, day=40)
+
+    history = repository.submission_history(SELECTION)
+
+    expected = [first.submission, garden.submission, corrected.submission]
+    assert [one.submission for one in history] == expected
+    assert [one.initiative_id for one in history] == ["bike", "garden", "bike"]
+    assert all(one.scores == {} for one in history)
+
+
 def test_latest_submissions__demonstration__never_mixed_unless_asked(
     repository: Repository,
 ) -> None:
