@@ -25,15 +25,11 @@ ENTRIES: dict[str, Entry] = {
         "« {value} » mêle une réponse qui exclut les autres et d'autres réponses.",
         "Gardez la réponse qui exclut les autres, ou retirez-la.",
     ),
-    "too-many-choices": Entry(
-        "Trop de réponses sont choisies.", "Gardez-en {maximum} au plus."
-    ),
+    "too-many-choices": Entry("Trop de réponses sont choisies.", "Gardez-en {maximum} au plus."),
     "not-a-number": Entry(
         "« {value} » n'est pas un nombre.", "Écrivez un nombre, par exemple 12 ou 12,5."
     ),
-    "not-a-whole-number": Entry(
-        "{value} n'est pas un nombre entier.", "Arrondissez à l'unité."
-    ),
+    "not-a-whole-number": Entry("{value} n'est pas un nombre entier.", "Arrondissez à l'unité."),
     "below-minimum": Entry(
         "{value} est trop petit.", "Donnez un nombre supérieur ou égal à {minimum}."
     ),
@@ -48,17 +44,13 @@ ENTRIES: dict[str, Entry] = {
     "not-a-date": Entry(
         "« {value} » n'est pas une date.", "Écrivez l'année, le mois et le jour : 2026-11-23."
     ),
-    "unknown-commune": Entry(
-        "« {value} » n'est pas le code d'une commune.",
-        "Choisissez la commune dans la liste, ou donnez son code INSEE à cinq caractères.",
-    ),
     "unknown-column": Entry(
-        "La colonne ne porte le nom d'aucune question.",
+        "La colonne « {name} » ne porte le nom d'aucune question.",
         "Vérifiez l'identifiant ; la colonne est laissée de côté.",
         "warning",
     ),
     "column-not-in-file": Entry(
-        "Le fichier n'a pas de colonne pour cet élément, dont dépend l'affichage de questions.",
+        "Le fichier n'a pas de colonne « {name} », dont dépend que des questions soient posées.",
         "Ces questions sont tenues pour posées. Ajoutez la colonne pour appliquer la condition.",
         "warning",
     ),

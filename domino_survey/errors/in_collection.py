@@ -137,6 +137,10 @@ ENTRIES: dict[str, Entry] = {
         "Vérifiez les droits du dossier de données. Si le fichier est abîmé, supprimez-le : un autre "
         "sera fait au prochain démarrage, et chacun rouvrira son lien d'accès.",
     ),
+    "demo-on-real-data": Entry(
+        "Cette base contient de vraies réponses : elle ne peut pas recevoir de données de démonstration.",
+        "Choisissez un autre dossier, par exemple avec --data data/demo.",
+    ),
     "unknown-command": Entry(
         "Le serveur ne connaît pas cette demande.",
         "Redémarrez le serveur s'il est d'une autre version que cette commande.",
@@ -144,5 +148,33 @@ ENTRIES: dict[str, Entry] = {
     "server-silent": Entry(
         "Le serveur qui utilise {folder} ne répond pas à cette commande.",
         "Réessayez dans un instant, ou arrêtez le serveur puis relancez la commande.",
+    ),
+    "no-questionnaire": Entry(
+        "Aucun questionnaire utilisable n'a été trouvé dans {folder}.",
+        "Vérifiez ce dossier et le réglage DOMINO_QUESTIONNAIRE, puis lancez domino check sur le dossier pour voir les erreurs.",
+    ),
+    "malformed-code": Entry(
+        "Ce code n'a pas la bonne forme.",
+        "Un code de reprise a douze signes, par exemple K7QM-2XFD-9TRC. Les majuscules et les tirets ne comptent pas.",
+    ),
+    "unknown-code": Entry(
+        "Aucun bilan ne correspond à ce code.",
+        "Vérifiez chaque signe. Sans code ni lien personnel, commencez un nouveau bilan.",
+    ),
+    "unknown-result": Entry(
+        "Aucun résultat ne correspond à ce lien.",
+        "Vérifiez que l'adresse est complète, ou demandez à nouveau le lien à la personne qui vous l'a envoyé.",
+    ),
+    "not-submitted": Entry(
+        "Ce bilan n'a pas encore été envoyé : il n'a pas de résultat.",
+        "Terminez-le puis envoyez-le depuis la page de relecture.",
+    ),
+    "nothing-answered": Entry(
+        "Aucune question n'a de réponse.",
+        "Répondez à une question au moins, puis envoyez.",
+    ),
+    "profile-incomplete": Entry(
+        "La description de votre initiative n'est pas complète.",
+        "Remplissez les champs obligatoires qui manquent, puis envoyez.",
     ),
 }

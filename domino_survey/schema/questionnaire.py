@@ -27,9 +27,14 @@ class Questionnaire(Model):
 
     id: Id
     version: Code
-    languages: tuple[Language, ...] = Field(min_length=1, description="The first one is the default.")
+    languages: tuple[Language, ...] = Field(
+        min_length=1, description="The first one is the default."
+    )
     title: Text
     subtitle: Text | None = None
+    introduction: Text | None = Field(
+        None, description="What it is, in two lines, on the home page."
+    )
     welcome: Text | None = None
     licence: str = Field(min_length=1, description="SPDX identifier.")
     attribution: str = ""

@@ -33,14 +33,16 @@ class QuestionBase(Model):
     )
     help: Text | None = None
     required: bool = Field(
-        False, description="Asked for before the questionnaire can begin (profile items)."
+        default=False, description="Asked for before the questionnaire can begin (profile items)."
     )
     relevance: str | None = Field(
         None, description="Asked only where this condition holds; always when left out."
     )
     constraints: tuple[Constraint, ...] = ()
-    essential: bool = Field(False, description="Part of the short path.")
-    scored: bool = Field(True, description="False: asked in an axis, without counting in its score.")
+    essential: bool = Field(default=False, description="Part of the short path.")
+    scored: bool = Field(
+        default=True, description="False: asked in an axis, without counting in its score."
+    )
     weight: float = Field(1.0, ge=0, description="Relative weight inside the theme.")
     dimensions: tuple[Code, ...] = Field(
         (), description="Dimensions read from this question, the primary one first."
@@ -48,7 +50,7 @@ class QuestionBase(Model):
     not_applicable: Text | None = Field(
         None, description="Offers 'not applicable' and says when it is the right answer."
     )
-    dont_know: bool = Field(True, description="Offers 'do not know'.")
+    dont_know: bool = Field(default=True, description="Offers 'do not know'.")
 
 
 class ScaleLevel(Model):
@@ -65,7 +67,7 @@ class Option(Model):
     code: Code
     label: Text
     points: float | None = Field(None, ge=0)
-    exclusive: bool = Field(False, description="Chosen alone, such as 'none of these'.")
+    exclusive: bool = Field(default=False, description="Chosen alone, such as 'none of these'.")
 
 
 class Band(Model):
@@ -80,8 +82,8 @@ class Goalposts(Model):
 
     low: float
     high: float
-    logarithmic: bool = Field(False, description="On the logarithm, for money and size.")
-    inverted: bool = Field(False, description="Less is better.")
+    logarithmic: bool = Field(default=False, description="On the logarithm, for money and size.")
+    inverted: bool = Field(default=False, description="Less is better.")
 
 
 class ScaleQuestion(QuestionBase):

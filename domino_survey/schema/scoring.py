@@ -26,7 +26,9 @@ class NodeScoring(Model):
         1.0, description="1 full compensation, 0 geometric, -1 harmonic, 'min' limiting factor."
     )
     coverage: float = Field(0.6, ge=0, le=1, description="Least share of the weight answered.")
-    not_applicable: float = Field(0.5, ge=0, le=1, description="Most share of the weight set aside.")
+    not_applicable: float = Field(
+        0.5, ge=0, le=1, description="Most share of the weight set aside."
+    )
     caps: tuple[Cap, ...] = ()
 
 

@@ -25,7 +25,7 @@ class Stages(Model):
 
     item: Id
     order: tuple[Code, ...] = Field(min_length=1)
-    equivalent: dict[Code, Code] = {}
+    equivalent: dict[Code, Code] = Field(default_factory=dict)
 
 
 class Sharing(Model):
@@ -33,7 +33,9 @@ class Sharing(Model):
 
     item: Id
     aggregates: Code = Field(description="Figures grouped with others.")
-    free_text: Code | None = Field(None, description="Open answers shown with the author's consent.")
+    free_text: Code | None = Field(
+        None, description="Open answers shown with the author's consent."
+    )
 
 
 class Profile(Model):

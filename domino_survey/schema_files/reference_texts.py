@@ -76,6 +76,7 @@ PARTS: tuple[Part, ...] = (
             "languages": "Langues, la première étant celle par défaut.",
             "title": "Titre.",
             "subtitle": "Une phrase sous le titre.",
+            "introduction": "De quoi il s'agit, en deux lignes, sur la page d'accueil.",
             "welcome": "Phrase d'accueil.",
             "licence": "Licence du contenu, par son nom SPDX.",
             "attribution": "À qui revient le contenu.",
