@@ -1,0 +1,47 @@
+"""How a node's score is made from its children's: power mean, then critical caps (2.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from domino_survey.scoring.power_mean import Floats, power_mean
+
+if TYPE_CHECKING:
+    from domino_survey.schema import Cap
+    from domino_survey.scoring.tree import Node
+
+TOLERANCE = 1e-9  # of points and shares: a smaller difference is one of rounding, not of answers
+
+
+def composed(node: Node, values: Floats, counted: npt.NDArray[np.bool_], offset: float) -> Floats:
+    """`S = min(M_p, K_c for every critical child c at or below its threshold)`, shape (n,).
+
+    Args:
+        node: what is composed.
+        values: scores of its k children, shape (k, n).
+        counted: which of them count, shape (k, n).
+        offset: see `power_mean`.
+    """
+    mean = power_mean(values, node.weights, counted, node.scoring.power, offset)
+    for cap, child in critical(node):
+        mean = np.where(bites(cap, values[child], counted[child]), np.fmin(mean, cap.limit), mean)
+    return mean
+
+
+def critical(node: Node) -> list[tuple[Cap, int]]:
+    """The caps of a node, each with the position of its child."""
+    # A cap given for all themes names a question that only one of them has.
+    return [
+        (cap, node.children.index(cap.child))
+        for cap in node.scoring.caps
+        if cap.child in node.children
+    ]
+
+
+def bites(cap: Cap, values: Floats, counted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Where the critical child is at or below its threshold; all arrays have one shape."""
+    found: npt.NDArray[np.bool_] = counted & (values <= cap.at_or_below + TOLERANCE)
+    return found

@@ -1,0 +1,310 @@
+"""The properties of the scoring method, section 3, on generated questionnaires and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domino_survey import scoring
+from domino_survey.answers import DONT_KNOW, MISSING, NOT_APPLICABLE, Answer, answered, table_of
+from domino_survey.schema import Cap, NodeScoring, Questionnaire, Scoring
+from tests.builders import axis, percent, questionnaire, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from domino_survey.scoring import NodeScore, Scores
+
+EXACT = 1e-7
+PLAIN: dict[str, Any] = {
+    "max_examples": 60,
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
+}
+
+WEIGHTS = st.floats(0.1, 10)
+POWERS: st.SearchStrategy[float | Literal["min"]] = st.sampled_from(
+    [1.0, 1.0, 0.0, -1.0, 0.5, 3.0, -4.0, "min"]
+)
+SCORES = st.floats(0, 100) | st.sampled_from([0.0, 50.0, 100.0])
+STATES = st.sampled_from([NOT_APPLICABLE, DONT_KNOW, MISSING])
+ANSWERS = SCORES.map(answered) | STATES
+
+
+@st.composite
+def node_scorings(draw: st.DrawFn, children: tuple[str, ...] = ()) -> NodeScoring:
+    caps = []
+    if children and draw(st.integers(0, 3)) == 0:
+        child = draw(st.sampled_from(children))
+        # A cap that bites even at 100 would leave the node no way to reach 100.
+        threshold = draw(st.floats(0, 99))
+        caps.append(Cap(child=child, at_or_below=threshold, limit=draw(SCORES)))
+    return NodeScoring(power=draw(POWERS), caps=tuple(caps))
+
+
+@st.composite
+def questionnaires(
+    draw: st.DrawFn, *, plain: bool = False, chained: bool = False, caps: bool = True
+) -> Questionnaire:
+    """Up to 3 axes of up to 3 themes of up to 4 questions, with weights, powers and caps."""
+    axes, before = [], ""
+    for a in range(draw(st.integers(1, 3))):
+        themes = []
+        for t in range(draw(st.integers(1, 3))):
+            questions = []
+            for q in range(draw(st.integers(1, 4))):
+                relevance = None
+                if chained and before and draw(st.booleans()):
+                    relevance = f"{before} >= 50"
+                before = f"Q{a}{t}{q}"
+                questions.append(percent(before, weight=draw(WEIGHTS), relevance=relevance))
+            ids = tuple(question.id for question in questions)
+            how = None if plain else draw(node_scorings(ids if caps else ()))
+            themes.append(theme(f"T{a}{t}", *questions, weight=draw(WEIGHTS), scoring=how))
+        ids = tuple(one.id for one in themes)
+        how = None if plain else draw(node_scorings(ids if caps else ()))
+        axes.append(axis(f"A{a}", *themes, weight=draw(WEIGHTS), scoring=how))
+    overall = (
+        NodeScoring()
+        if plain
+        else draw(node_scorings(tuple(one.id for one in axes) if caps else ()))
+    )
+    offset = draw(st.sampled_from([0.0, 1.0]))
+    return questionnaire(*axes, scoring=Scoring(overall=overall, offset=offset))
+
+
+@st.composite
+def responses(draw: st.DrawFn, model: Questionnaire) -> dict[str, Answer]:
+    return {question.id: draw(ANSWERS) for question in model.questions}
+
+
+def scored(model: Questionnaire, *given_answers: Mapping[str, Answer]) -> Scores:
+    return scoring.score(model, table_of(model, given_answers))
+
+
+def row(model: Questionnaire, response: Mapping[str, Answer]) -> dict[str, NodeScore]:
+    return scored(model, response).row(0)
+
+
+def same(one: Scores, other: Scores, at: int = 0, there: int = 0) -> None:
+    for node in one.nodes:
+        for field in ("estimate", "low", "high", "coverage", "set_aside", "reason"):
+            mine = getattr(one.nodes[node], field)[at]
+            theirs = getattr(other.nodes[node], field)[there]
+            assert mine == pytest.approx(theirs, abs=EXACT, nan_ok=True), (node, field)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_score__any_answers__is_within_its_bounds_and_the_scale(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    found = scored(model, data.draw(responses(model)))
+    for node in found.nodes.values():
+        if not np.isnan(node.estimate[0]):
+            assert 0 <= node.estimate[0] <= 100
+            assert node.low[0] - EXACT <= node.estimate[0] <= node.high[0] + EXACT
+        if not np.isnan(node.low[0]):
+            assert 0 <= node.low[0] <= node.high[0] + EXACT <= 100 + EXACT
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_score__everything_answered__is_its_own_bounds(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    found = scored(model, {q.id: answered(data.draw(SCORES)) for q in model.questions})
+    for node in found.nodes.values():
+        assert node.low[0] == pytest.approx(node.value[0], abs=EXACT)
+        assert node.high[0] == pytest.approx(node.value[0], abs=EXACT)
+        assert (node.coverage[0], node.reason[0]) == (pytest.approx(1), 0)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_bounds__are_reached_by_the_worst_and_the_best_answers(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    response = data.draw(responses(model))
+    found = scored(model, response)
+    for end, name in ((0.0, "low"), (100.0, "high")):
+        filled = {
+            item: answered(end) if answer in {DONT_KNOW, MISSING} else answer
+            for item, answer in response.items()
+        }
+        reached = scored(model, filled)
+        for node, scores in found.nodes.items():
+            bound = getattr(scores, name)[0]
+            assert bound == pytest.approx(reached.nodes[node].estimate[0], abs=EXACT, nan_ok=True)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_score__better_answer__is_not_lower(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    response = data.draw(responses(model))
+    item = data.draw(st.sampled_from(sorted(response)))
+    low, high = sorted([data.draw(SCORES), data.draw(SCORES)])
+    worse, better = (
+        scored(model, response | {item: answered(low)}),
+        scored(model, response | {item: answered(high)}),
+    )
+    for node in worse.nodes:
+        for field in ("estimate", "low", "high"):
+            before, after = (getattr(s.nodes[node], field)[0] for s in (worse, better))
+            assert np.isnan(before) or before <= after + EXACT
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_score__equal_answers__is_that_answer_at_every_node(data: st.DataObject) -> None:
+    model = data.draw(questionnaires(caps=False))
+    value = data.draw(SCORES)
+    found = scored(model, {q.id: answered(value) for q in model.questions})
+    for node in found.nodes.values():
+        assert node.value[0] == pytest.approx(value, abs=EXACT)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_score__weights_times_a_constant_or_another_order__is_the_same(
+    data: st.DataObject,
+) -> None:
+    model = data.draw(questionnaires())
+    response = data.draw(responses(model))
+    factor = data.draw(st.floats(0.01, 100))
+    axes = tuple(
+        one.model_copy(
+            update={
+                "weight": one.weight * factor,
+                "themes": tuple(
+                    part.model_copy(
+                        update={
+                            "weight": part.weight * factor,
+                            "questions": tuple(
+                                q.model_copy(update={"weight": q.weight * factor})
+                                for q in reversed(part.questions)
+                            ),
+                        }
+                    )
+                    for part in reversed(one.themes)
+                ),
+            }
+        )
+        for one in reversed(model.axes)
+    )
+    other = questionnaire(*axes, scoring=model.scoring)
+    same(scored(model, response), scored(other, response))
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_score__in_bulk__is_that_of_each_response_alone(data: st.DataObject) -> None:
+    model = data.draw(questionnaires(chained=True))
+    many = [data.draw(responses(model)) for _ in range(data.draw(st.integers(1, 5)))]
+    together = scored(model, *many)
+    for position, response in enumerate(many):
+        same(together, scored(model, response), at=position)
+    backwards = scored(model, *reversed(many))
+    for position in range(len(many)):
+        same(together, backwards, at=position, there=len(many) - 1 - position)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_group__split_and_pooled__agrees_with_the_whole(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    many = [data.draw(responses(model)) for _ in range(4)]
+    answers = table_of(model, many)
+    kept = np.array([data.draw(st.booleans()) for _ in many])
+    whole = scoring.score(model, answers)
+    parts = [scoring.score(model, answers.where(side)) for side in (kept, ~kept)]
+    for node, scores in whole.nodes.items():
+        pooled = [part.nodes[node].estimate for part in parts]
+        assert sum(float(np.nansum(values)) for values in pooled) == pytest.approx(
+            float(np.nansum(scores.estimate)), abs=EXACT
+        )
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_not_applicable__on_a_single_question_theme__is_as_without_the_theme(
+    data: st.DataObject,
+) -> None:
+    model = data.draw(questionnaires(plain=True))
+    response = data.draw(responses(model))
+    first, *others = model.axes
+    alone = theme("TX", percent("QX"), weight=data.draw(WEIGHTS))
+    longer = first.model_copy(update={"themes": (*first.themes, alone)})
+    other = questionnaire(longer, *others, scoring=model.scoring)
+    with_it, without = scored(other, response | {"QX": NOT_APPLICABLE}), scored(model, response)
+    for node in without.nodes:
+        for field in ("estimate", "low", "high", "coverage"):
+            mine, theirs = (getattr(s.nodes[node], field)[0] for s in (with_it, without))
+            assert mine == pytest.approx(theirs, abs=EXACT, nan_ok=True)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_losses__of_any_node__sum_to_what_is_missing(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    found = scored(model, data.draw(responses(model)))
+    for node, scores in found.nodes.items():
+        lost = scoring.losses(model, found, 0, node)
+        if np.isnan(scores.estimate[0]):
+            assert lost == []
+            continue
+        assert sum(loss.points for loss in lost) == pytest.approx(
+            100 - scores.estimate[0], abs=EXACT
+        )
+        assert all(loss.points >= 0 for loss in lost)
+        assert sum(loss.weight for loss in lost) == pytest.approx(1)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_losses__of_plain_means__are_weight_times_distance(data: st.DataObject) -> None:
+    model = data.draw(questionnaires(plain=True))
+    found = scored(model, data.draw(responses(model)))
+    for loss in scoring.losses(model, found, 0, "overall"):
+        assert loss.points == pytest.approx(loss.weight * (100 - loss.score), abs=EXACT)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_answers__to_questions_not_asked__change_nothing(data: st.DataObject) -> None:
+    model = data.draw(questionnaires(chained=True))
+    response = data.draw(responses(model))
+    found = scored(model, response)
+    changed = {
+        item: answer if found.asked[item][0] else data.draw(ANSWERS)
+        for item, answer in response.items()
+    }
+    same(found, scored(model, changed))
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_score__below_the_threshold__is_none_rather_than_low(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    for node in row(model, data.draw(responses(model))).values():
+        enough = node.coverage is not None and node.coverage >= 0.6 - EXACT
+        assert enough or node.value is None
+        assert (node.value is None) == (node.reason is not scoring.Reason.NONE)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_coverage__states__lower_it_or_not(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    response = data.draw(responses(model))
+    item = data.draw(st.sampled_from(sorted(response)))
+    full = scored(model, response | {item: answered(data.draw(SCORES))})
+    for state in (DONT_KNOW, MISSING):
+        less = scored(model, response | {item: state})
+        for node in full.nodes:
+            before, after = (s.nodes[node].coverage[0] for s in (full, less))
+            assert np.isnan(before) or after <= before + EXACT
+    aside = scored(model, response | {item: NOT_APPLICABLE})
+    assert aside.nodes["overall"].set_aside[0] >= full.nodes["overall"].set_aside[0] - EXACT
