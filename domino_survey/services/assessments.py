@@ -1,0 +1,302 @@
+"""The life of an assessment: started, found again, followed step by step, reviewed, submitted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from domino_survey.answers import State, table_of
+from domino_survey.errors import refusal
+from domino_survey.scoring import METHOD_VERSION, Reason
+from domino_survey.scoring import score as scored
+from domino_survey.services.codes import hashed, new_code, normalised, result_token
+from domino_survey.services.drafts import Draft, load_draft, read_draft
+from domino_survey.services.rights import VISITOR, Action, Identity, Role, require
+from domino_survey.storage import (
+    AuditEntry,
+    Initiative,
+    Response,
+    Score,
+    Submission,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from domino_survey.schema import Axis, Question, Questionnaire
+    from domino_survey.scoring import NodeScore
+    from domino_survey.services.context import Context
+    from domino_survey.storage import Receipt
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An assessment that a code has opened."""
+
+    response_id: str
+    code: str
+    result: str
+
+    @property
+    def identity(self) -> Identity:
+        """What the code allows."""
+        return Identity(frozenset({Role.VISITOR, Role.HOLDER}), answers=self.response_id)
+
+
+def start(
+    context: Context,
+    questionnaire_id: str,
+    *,
+    path: str,
+    language: str,
+    identity: Identity = VISITOR,
+) -> Opened:
+    """Begin an assessment of a new initiative. Raises `no-questionnaire`, `unknown-path`."""
+    require(identity, Action.START_ASSESSMENT)
+    questionnaire = context.library.current(questionnaire_id)
+    initiative = Initiative(uuid.uuid4().hex, context.clock(), context.origin)
+    return _begin(context, questionnaire, initiative, path, language)
+
+
+def start_again(context: Context, identity: Identity, response_id: str, *, path: str) -> Opened:
+    """Begin a new assessment of the same initiative, with its profile and the newest questionnaire."""
+    draft = read_draft(context, identity, response_id)
+    questionnaire = context.library.current(draft.questionnaire.id)
+    initiative = Initiative(
+        draft.response.initiative_id, draft.response.created_at, draft.response.origin
+    )
+    opened = _begin(context, questionnaire, initiative, path, draft.response.language)
+    profile = {item.id for item in questionnaire.profile.items}
+    carried = [
+        replace(
+            event,
+            id=uuid.uuid4().hex,
+            response_id=opened.response_id,
+            at=context.clock(),
+            base_id=None,
+            seq=0,
+        )
+        for (field, facet), event in draft.events.items()
+        if field in profile and facet == "answer" and event.value is not None
+    ]
+    if carried:
+        context.repository.save_answers(carried)
+    return opened
+
+
+def _begin(
+    context: Context, questionnaire: Questionnaire, initiative: Initiative, path: str, language: str
+) -> Opened:
+    if path not in {known.code for known in questionnaire.paths}:
+        raise refusal("unknown-path", place=path)
+    now = context.clock()
+    reference = context.library.archive(questionnaire, now)
+    code = new_code()
+    token = result_token(code)
+    response = Response(
+        id=uuid.uuid4().hex,
+        initiative_id=initiative.id,
+        questionnaire=reference,
+        path=path,
+        language=language,
+        created_at=now,
+        code_hash=hashed(code),
+        result_hash=hashed(token),
+        origin=initiative.origin,
+    )
+    context.repository.create_response(
+        initiative, response, AuditEntry(now, "holder", "start", response.id)
+    )
+    return Opened(response.id, code, token)
+
+
+def open_by_code(context: Context, typed: str) -> Opened:
+    """Find an assessment again by its resume code.
+
+    Raises `malformed-code`, `unknown-code`, `response-withdrawn`.
+    """
+    code = normalised(typed)
+    if code is None:
+        raise refusal("malformed-code")
+    response = context.repository.response_by_code(hashed(code))
+    if response is None:
+        raise refusal("unknown-code")
+    if context.repository.withdrawn_at(response.id):
+        raise refusal("response-withdrawn")
+    return Opened(response.id, code, result_token(code))
+
+
+def withdraw(context: Context, identity: Identity, response_id: str) -> None:
+    """Delete an assessment at the request of who made it; nothing can be added to it any more."""
+    read_draft(context, identity, response_id)
+    now = context.clock()
+    context.repository.withdraw(
+        response_id, now, AuditEntry(now, "holder", "withdraw", response_id)
+    )
+    context.drafts.drop(response_id)
+
+
+@dataclass(frozen=True)
+class AxisReview:
+    """What an axis still wants: questions by state, and whether it will have a score as it stands."""
+
+    axis: Axis
+    asked: tuple[Question, ...]
+    missing: tuple[Question, ...]
+    dont_know: tuple[Question, ...]
+    not_applicable: tuple[Question, ...]
+    score_possible: bool
+
+    @property
+    def answered(self) -> int:
+        """How many of the asked questions something was said to."""
+        return len(self.asked) - len(self.missing)
+
+
+@dataclass(frozen=True)
+class Review:
+    """The state of an assessment before it is submitted."""
+
+    axes: tuple[AxisReview, ...]
+    profile_missing: tuple[Question, ...]
+    submissions: tuple[Submission, ...]
+    changed: bool
+
+    @property
+    def asked(self) -> int:
+        """Questions of the axes that are asked."""
+        return sum(len(axis.asked) for axis in self.axes)
+
+    @property
+    def answered(self) -> int:
+        """Those to which something was said."""
+        return sum(axis.answered for axis in self.axes)
+
+    @property
+    def can_submit(self) -> bool:
+        """Whether it can be sent: the required profile is filled in and something is answered."""
+        return not self.profile_missing and self.answered > 0
+
+
+def review(context: Context, draft: Draft) -> Review:
+    """What is answered and what is missing, axis by axis."""
+    nodes = score_draft(draft)
+    submissions = _submissions(context, draft)
+    return Review(
+        axes=tuple(_axis_review(draft, axis, nodes) for axis in draft.questionnaire.axes),
+        profile_missing=profile_missing(draft),
+        submissions=submissions,
+        changed=not submissions or submissions[-1].answers_hash != _hash(snapshot(draft)),
+    )
+
+
+def _axis_review(draft: Draft, axis: Axis, nodes: Mapping[str, NodeScore]) -> AxisReview:
+    asked = tuple(q for theme in axis.themes for q in theme.questions if draft.is_asked(q))
+
+    def of(state: State) -> tuple[Question, ...]:
+        return tuple(q for q in asked if draft.answer(q.id).state is state)
+
+    return AxisReview(
+        axis,
+        asked,
+        of(State.MISSING),
+        of(State.DONT_KNOW),
+        of(State.NOT_APPLICABLE),
+        nodes[axis.id].reason is Reason.NONE,
+    )
+
+
+def profile_missing(draft: Draft) -> tuple[Question, ...]:
+    """Required profile items without an answer."""
+    return tuple(
+        item
+        for item in draft.questionnaire.profile.items
+        if item.required and item.id in draft.asked and not draft.answered(item)
+    )
+
+
+def score_draft(draft: Draft) -> dict[str, NodeScore]:
+    """The scores of a response as it stands, by node."""
+    table = table_of(draft.questionnaire, [draft.answers])
+    short = np.array([draft.path.essential_only])
+    return scored(draft.questionnaire, table, essential_only=short).row(0)
+
+
+def snapshot(draft: Draft) -> dict[str, object]:
+    """What a submission holds: all facets of all fields, asked or not, in canonical order."""
+    facets: dict[str, dict[str, object]] = {"answer": {}, "comment": {}, "proof": {}}
+    for (field, facet), event in sorted(draft.events.items()):
+        if event.value is not None and not field.startswith("@"):
+            facets[facet][field] = event.value
+    return {
+        "path": draft.path.code,
+        "language": draft.response.language,
+        "answers": facets["answer"],
+        "comments": facets["comment"],
+        "proofs": facets["proof"],
+    }
+
+
+def _hash(content: Mapping[str, object]) -> str:
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def submit(context: Context, identity: Identity, response_id: str) -> Receipt:
+    """Send the assessment as it stands, once: the same answers sent again give the same submission.
+
+    The idempotency key says which answers follow which submission, so three clicks, two tabs or a
+    replay after a crash agree on it; changed answers make the next version. Raises `DominoError`:
+    `not-allowed`, `response-withdrawn`, `profile-incomplete`, `nothing-answered`.
+    """
+    require(identity, Action.ANSWER, response_id)
+    context.drafts.drop(response_id)
+    draft = load_draft(context, response_id)
+    missing = profile_missing(draft)
+    if missing:
+        names = ", ".join(item.id for item in missing)
+        raise refusal("profile-incomplete", place=names)
+    if not any(draft.answered(question) for question in draft.questions):
+        raise refusal("nothing-answered")
+    submission = _submission(context, draft)
+    return context.repository.submit(
+        submission,
+        [stored_score(node) for node in score_draft(draft).values()],
+        AuditEntry(submission.submitted_at, "holder", "submit", response_id),
+    )
+
+
+def _submission(context: Context, draft: Draft) -> Submission:
+    content = snapshot(draft)
+    answers_hash = _hash(content)
+    earlier = _submissions(context, draft)
+    if earlier and earlier[-1].answers_hash == answers_hash:
+        key = earlier[-1].key
+    else:
+        key = f"{draft.response.id}:{len(earlier)}:{answers_hash}"
+    return Submission(
+        id=uuid.uuid4().hex,
+        response_id=draft.response.id,
+        key=key,
+        submitted_at=context.clock(),
+        answers=content,
+        answers_hash=answers_hash,
+        questionnaire=draft.response.questionnaire,
+        method_version=METHOD_VERSION,
+        origin=draft.response.origin,
+    )
+
+
+def _submissions(context: Context, draft: Draft) -> tuple[Submission, ...]:
+    stored = context.repository.submissions_of_response(draft.response.id)
+    return tuple(one.submission for one in stored)
+
+
+def stored_score(node: NodeScore) -> Score:
+    """A node's score as it is stored."""
+    return Score(node.id, node.value, node.low, node.high, node.coverage, node.reason.code or None)

@@ -1,0 +1,293 @@
+"""A response while it is being answered: every change is committed before it is said to be saved."""
+
+from __future__ import annotations
+
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from domino_survey.answers import (
+    MISSING,
+    PROOFS,
+    Answer,
+    State,
+    table_of,
+    validated,
+)
+from domino_survey.errors import refusal
+from domino_survey.schema import COMMENT_LIMIT, TerritoryQuestion
+from domino_survey.scoring import asked_masks, items_in_conditions
+from domino_survey.services.rights import Action, require
+from domino_survey.storage import AnswerEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from domino_survey.schema import Path, Question, Questionnaire
+    from domino_survey.services.context import Context
+    from domino_survey.services.rights import Identity
+    from domino_survey.storage import Facet, Response
+
+PATH = "@path"
+LANGUAGE = "@language"
+KEPT = 500
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The latest of every field of one response, and what follows from it."""
+
+    response: Response
+    questionnaire: Questionnaire
+    events: Mapping[tuple[str, Facet], AnswerEvent]
+    asked: frozenset[str]
+
+    @property
+    def path(self) -> Path:
+        """The path that is followed now."""
+        event = self.events.get((PATH, "answer"))
+        return self.questionnaire.path(str(event.value) if event else self.response.path)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """Every answer given, asked or not any more."""
+        return {
+            field: Answer.from_json(cast("Mapping[str, object]", event.value))
+            for (field, facet), event in self.events.items()
+            if facet == "answer" and not field.startswith("@") and event.value is not None
+        }
+
+    def answer(self, item_id: str) -> Answer:
+        """The answer to one item; missing when there is none."""
+        event = self.events.get((item_id, "answer"))
+        if event is None or event.value is None:
+            return MISSING
+        return Answer.from_json(cast("Mapping[str, object]", event.value))
+
+    def comment(self, item_id: str) -> str:
+        """The comment on one item; empty when there is none."""
+        event = self.events.get((item_id, "comment"))
+        return str(event.value) if event and event.value else ""
+
+    def proof(self, item_id: str) -> str | None:
+        """What the answer rests on."""
+        event = self.events.get((item_id, "proof"))
+        return str(event.value) if event and event.value else None
+
+    def event_id(self, item_id: str, facet: Facet = "answer") -> str | None:
+        """The event that the field's value comes from."""
+        event = self.events.get((item_id, facet))
+        return event.id if event else None
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When something was last saved."""
+        return max((event.at for event in self.events.values()), default=None)
+
+    def is_asked(self, question: Question) -> bool:
+        """Whether a question of the axes is on the path and its condition holds."""
+        return question.id in self.asked and self.questionnaire.on_path(question, self.path)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of the axes that are asked, in order."""
+        return tuple(q for q in self.questionnaire.questions if self.is_asked(q))
+
+    def answered(self, question: Question) -> bool:
+        """Whether something was said to a question, be it that one does not know."""
+        return self.answer(question.id).state is not State.MISSING
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a change did: the draft after it, and the answer of someone else that it came upon, if any."""
+
+    draft: Draft
+    overtaken: AnswerEvent | None = None
+
+
+class DraftCache:
+    """Drafts in memory, always what the store holds: all writing goes through this process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._drafts: OrderedDict[str, Draft] = OrderedDict()
+
+    def get(self, response_id: str) -> Draft | None:
+        """The draft, if it is here."""
+        with self._lock:
+            draft = self._drafts.get(response_id)
+            if draft is not None:
+                self._drafts.move_to_end(response_id)
+            return draft
+
+    def put(self, draft: Draft) -> Draft:
+        """Keep a draft; a later event of a field wins over an earlier one, whoever comes last."""
+        with self._lock:
+            known = self._drafts.get(draft.response.id)
+            if known is not None:
+                draft = _merged(known, draft)
+            self._drafts[draft.response.id] = draft
+            self._drafts.move_to_end(draft.response.id)
+            while len(self._drafts) > KEPT:
+                self._drafts.popitem(last=False)
+            return draft
+
+    def drop(self, response_id: str) -> None:
+        """Forget a draft."""
+        with self._lock:
+            self._drafts.pop(response_id, None)
+
+
+def _merged(one: Draft, other: Draft) -> Draft:
+    events = dict(one.events)
+    for key, event in other.events.items():
+        if key not in events or events[key].seq <= event.seq:
+            events[key] = event
+    if events == other.events:
+        return other
+    return _with_asked(replace(other, events=events))
+
+
+def _with_asked(draft: Draft) -> Draft:
+    masks = asked_masks(draft.questionnaire, table_of(draft.questionnaire, [draft.answers]))
+    return replace(draft, asked=frozenset(item for item, mask in masks.items() if mask[0]))
+
+
+def read_draft(context: Context, identity: Identity, response_id: str) -> Draft:
+    """The response as it stands.
+
+    Raises `DominoError`: `not-allowed`, `unknown-response`, `response-withdrawn`.
+    """
+    require(identity, Action.ANSWER, response_id)
+    return load_draft(context, response_id)
+
+
+def load_draft(context: Context, response_id: str) -> Draft:
+    """The response as it stands, for services that have checked rights already."""
+    draft = context.drafts.get(response_id)
+    if draft is not None:
+        return draft
+    response = context.repository.response(response_id)
+    if response is None:
+        raise refusal("unknown-response", place=response_id)
+    if context.repository.withdrawn_at(response_id):
+        raise refusal("response-withdrawn", place=response_id)
+    questionnaire = context.library.exact(response.questionnaire)
+    events = context.repository.latest(response_id)
+    return context.drafts.put(_with_asked(Draft(response, questionnaire, events, frozenset())))
+
+
+def save_answer(
+    context: Context,
+    identity: Identity,
+    response_id: str,
+    item_id: str,
+    answer: Answer,
+    *,
+    session: str,
+    base: str | None = None,
+    questionnaire_hash: str | None = None,
+) -> Saved:
+    """Commit one answer (a missing one clears it), then give the draft after it.
+
+    `base` is the event that the author saw: when someone else has answered since, their answer is given
+    back in `overtaken`, and stays in the history. Raises `DominoError` for an answer that does not fit
+    its question, an unknown item, or a page that shows another version of the questionnaire.
+    """
+    draft = read_draft(context, identity, response_id)
+    if questionnaire_hash is not None and questionnaire_hash != draft.questionnaire.hash:
+        raise refusal("answer-for-another-version", place=item_id)
+    item = _item(draft, item_id)
+    fitting = validated(item, answer)
+    if isinstance(item, TerritoryQuestion):
+        _require_known(context, item_id, fitting)
+    return _save(context, draft, _Change(item_id, "answer", fitting.to_json(), session, base))
+
+
+def _require_known(context: Context, item_id: str, commune: Answer) -> None:
+    if commune.value is not None and str(commune.value) not in context.territories:
+        raise refusal("unknown-commune", place=item_id, code_insee=commune.value)
+
+
+def save_comment(
+    context: Context, identity: Identity, response_id: str, item_id: str, text: str, *, session: str
+) -> Saved:
+    """Commit the comment on one question; an empty one clears it. Raises `text-too-long`."""
+    draft = read_draft(context, identity, response_id)
+    _item(draft, item_id)
+    text = text.replace("\x00", "").strip()
+    if len(text) > COMMENT_LIMIT:
+        raise refusal("text-too-long", place=item_id, length=len(text), limit=COMMENT_LIMIT)
+    return _save(context, draft, _Change(item_id, "comment", text or None, session))
+
+
+def save_proof(
+    context: Context,
+    identity: Identity,
+    response_id: str,
+    item_id: str,
+    proof: str | None,
+    *,
+    session: str,
+) -> Saved:
+    """Commit what an answer rests on, one of `PROOFS` or nothing. Raises `unknown-proof`."""
+    draft = read_draft(context, identity, response_id)
+    _item(draft, item_id)
+    if proof is not None and proof not in PROOFS:
+        raise refusal("unknown-proof", place=item_id, value=proof)
+    return _save(context, draft, _Change(item_id, "proof", proof, session))
+
+
+def save_path(
+    context: Context, identity: Identity, response_id: str, path: str, *, session: str
+) -> Saved:
+    """Go on by another path; answers off it are kept and do not count. Raises `unknown-path`."""
+    draft = read_draft(context, identity, response_id)
+    if path not in {known.code for known in draft.questionnaire.paths}:
+        raise refusal("unknown-path", place=path)
+    return _save(context, draft, _Change(PATH, "answer", path, session))
+
+
+def _item(draft: Draft, item_id: str) -> Question:
+    item = draft.questionnaire.items.get(item_id)
+    if item is None:
+        raise refusal("unknown-question", place=item_id)
+    return item
+
+
+@dataclass(frozen=True)
+class _Change:
+    field: str
+    facet: Facet
+    value: object
+    session: str
+    base: str | None = None
+
+
+def _save(context: Context, draft: Draft, change: _Change) -> Saved:
+    key = (change.field, change.facet)
+    before = draft.events.get(key)
+    if change.value == (before.value if before else None):
+        return Saved(draft)
+    event = AnswerEvent(
+        id=uuid.uuid4().hex,
+        response_id=draft.response.id,
+        field=change.field,
+        value=change.value,
+        author=change.session,
+        at=context.clock(),
+        facet=change.facet,
+        base_id=change.base,
+    )
+    (stored,) = context.repository.save_answers([event])
+    unseen = before is not None and change.base != before.id
+    overtaken = before if before and unseen and before.author != change.session else None
+    after = replace(draft, events={**draft.events, key: stored})
+    if change.facet == "answer" and change.field in items_in_conditions(draft.questionnaire):
+        after = _with_asked(after)
+    return Saved(context.drafts.put(after), overtaken)

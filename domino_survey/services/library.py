@@ -1,0 +1,90 @@
+"""The questionnaires: those of the files, in force, and those of the archive, for ever."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from domino_survey import schema_files
+from domino_survey.errors import errors_only, refusal
+from domino_survey.schema import Questionnaire
+from domino_survey.storage import ArchivedQuestionnaire, QuestionnaireRef
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from domino_survey.errors import Problem
+    from domino_survey.storage import Repository
+
+
+def reference_of(questionnaire: Questionnaire) -> QuestionnaireRef:
+    """Id, version and hash: what every response and score names."""
+    return QuestionnaireRef(questionnaire.id, questionnaire.version, questionnaire.hash)
+
+
+class Library:
+    """Finds a questionnaire by id (the newest version in force) or by exact reference."""
+
+    def __init__(self, root: Path, repository: Repository) -> None:
+        self.root = root
+        self._repository = repository
+        self._archived: dict[str, Questionnaire] = {}
+
+    @cached_property
+    def problems(self) -> dict[Path, list[Problem]]:
+        """The problems of each questionnaire file, none for a sound one."""
+        return {path: problems for path, (_, problems) in self._read.items()}
+
+    @cached_property
+    def _read(self) -> dict[Path, tuple[Questionnaire | None, list[Problem]]]:
+        return {path: schema_files.read(path) for path in schema_files.discover(self.root)}
+
+    @cached_property
+    def in_force(self) -> tuple[Questionnaire, ...]:
+        """Every sound questionnaire of the files, by id then version."""
+        sound = [
+            questionnaire
+            for questionnaire, problems in self._read.values()
+            if questionnaire is not None and not errors_only(problems)
+        ]
+        return tuple(sorted(sound, key=lambda q: (q.id, _rank(q.version))))
+
+    def current(self, questionnaire_id: str) -> Questionnaire:
+        """The newest version in force. Raises `DominoError` `no-questionnaire`."""
+        versions = [q for q in self.in_force if q.id == questionnaire_id]
+        if not versions:
+            raise refusal("no-questionnaire", place=questionnaire_id, folder=str(self.root))
+        return versions[-1]
+
+    def exact(self, reference: QuestionnaireRef) -> Questionnaire:
+        """The very content that a response was made with, from the files or the archive.
+
+        Raises `DominoError` `questionnaire-not-archived` when neither has it.
+        """
+        for questionnaire in (*self.in_force, *self._archived.values()):
+            if questionnaire.hash == reference.hash:
+                return questionnaire
+        archived = self._repository.archived_questionnaire(reference)
+        if archived is None:
+            raise refusal(
+                "questionnaire-not-archived",
+                place=reference.id,
+                questionnaire=reference.id,
+                version=reference.version,
+            )
+        found = Questionnaire.model_validate_json(json.dumps(archived.content))
+        self._archived[reference.hash] = found
+        return found
+
+    def archive(self, questionnaire: Questionnaire, at: datetime) -> QuestionnaireRef:
+        """Keep this content for ever, once."""
+        reference = reference_of(questionnaire)
+        content = json.loads(questionnaire.canonical_json)
+        self._repository.archive_questionnaire(ArchivedQuestionnaire(reference, content, at))
+        return reference
+
+
+def _rank(version: str) -> tuple[int, str]:
+    return (int(version), "") if version.isdigit() else (0, version)

@@ -1,0 +1,27 @@
+"""Opens the store of a data folder and makes the context that every service needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domino_survey.services.context import Context, now
+from domino_survey.storage import open_repository
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from domino_survey.settings import Settings
+
+DATABASE = "domino.duckdb"
+
+
+def open_context(settings: Settings, clock: Callable[[], datetime] = now) -> Context:
+    """The context of an installation; whoever opens it closes its repository.
+
+    Raises:
+        DominoError: as `storage.open_repository`, such as `database-locked`.
+    """
+    folder = settings.data.resolve()
+    repository = open_repository(folder / DATABASE, folder, now=clock())
+    return Context(repository, settings, clock)

@@ -1,0 +1,232 @@
+"""Scores a table of answers, file to file, without a database: what `domino score` does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from domino_survey import schema_files, scoring
+from domino_survey.answers import table_of_cells, unknown_columns
+from domino_survey.errors import DominoError, Problem, errors_only, problem
+from domino_survey.scoring import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from domino_survey.schema import Questionnaire
+    from domino_survey.scoring import Scores
+
+RESPONSE = "response"
+DELIMITERS = (",", ";")
+PARTS = ("", ".low", ".high", ".coverage")
+DECIMALS = 6
+MOST_PROBLEMS = 500
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A file's rows: ids of the responses, the line of each, and all other columns by name.
+
+    `places` numbers the columns of the file from 1.
+    """
+
+    ids: list[str]
+    lines: list[int]
+    columns: dict[str, list[str]]
+    places: dict[str, int]
+
+
+def questionnaire_of(path: Path) -> Questionnaire:
+    """The questionnaire of a file. Raises `DominoError` with all its errors when it has any."""
+    return schema_files.load(path)
+
+
+def score_file(questionnaire_path: Path, answers_path: Path, out_path: Path) -> list[Problem]:
+    """Write the scores of a wide table of answers, and return what is to be said about it.
+
+    The table is UTF-8 CSV, separated by commas or semicolons: a column `response` of unique ids, then
+    one column per item id (empty missing, `NA` not applicable, `DK` don't know, several options joined
+    by a space). The result has per theme, axis and overall score the columns `ID`, `ID.low`, `ID.high`
+    (empty where there is no score) and `ID.coverage` (empty where nothing applies), numbers with up to
+    6 decimals.
+
+    Where the problems have an error among them nothing is written; otherwise they are warnings. The
+    result appears whole or not at all, in place of what `out_path` held.
+    """
+    model, problems = schema_files.read(questionnaire_path)
+    if model is None or errors_only(problems):
+        return errors_only(problems)
+    if _same_file(out_path, answers_path) or _same_file(out_path, questionnaire_path):
+        return [problem("output-is-input").at(str(out_path), None, None)]
+    file = str(answers_path)
+    try:
+        cells = _read(answers_path)
+    except DominoError as error:
+        return _placed(list(error.problems), file)
+    found = _warnings(model, cells)
+    table, faults = table_of_cells(model, cells.columns, lines=cells.lines)
+    if faults:
+        faults = [fault.at("", fault.line, cells.places[fault.place]) for fault in faults]
+        faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
+        return _placed([*found, *faults], file)
+    scores = scoring.score(model, table, dimensions=False)
+    try:
+        _write(out_path, _rows(model, cells.ids, scores))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return [problem("unwritable-file", reason=reason).at(str(out_path), None, None)]
+    return _placed(found, file)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _placed(problems: list[Problem], file: str) -> list[Problem]:
+    placed = [one.at(file, one.line, one.column) for one in problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        more = problem("more-cells", count=len(problems) - MOST_PROBLEMS)
+        placed.append(more.at(file, None, None))
+    return placed
+
+
+def _read(path: Path) -> _Cells:
+    """The cells of a file. Raises `DominoError` with every problem of its form."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DominoError(
+            problem("unreadable-file", reason=error.strerror or str(error))
+        ) from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DominoError(problem("answers-not-utf-8").at("", line, None)) from error
+    rows = _numbered_rows(text)
+    first = next(rows, None)
+    if first is None:
+        raise DominoError(problem("answers-empty").at("", 1, None))
+    line, header = first
+    names = [name.strip() for name in header]
+    faults = [fault.at("", line, None) for fault in _header_faults(names)]
+    if faults:
+        raise DominoError(*faults)
+    return _cells(names, rows)
+
+
+def _numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold something, each with the number of its first line."""
+    head = text.lstrip("\r\n").partition("\n")[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DominoError(problem("answers-not-csv", detail=error).at("", line, None)) from error
+
+
+def _header_faults(names: Sequence[str]) -> Iterator[Problem]:
+    if RESPONSE not in names:
+        yield problem("no-response-column", place=RESPONSE)
+    for name in dict.fromkeys(names):
+        if name and names.count(name) > 1:
+            yield problem("duplicate-column", place=name)
+
+
+def _cells(names: Sequence[str], rows: Iterator[tuple[int, list[str]]]) -> _Cells:
+    """The cells by column. Raises `DominoError` with every problem of their rows."""
+    at = names.index(RESPONSE)
+    seen: dict[str, int] = {}
+    # A cell that comes back is kept once: tables have few different ones.
+    known: dict[str, str] = {}
+    lines: list[int] = []
+    columns: list[list[str]] = [[] for _ in names]
+    faults: list[Problem] = []
+    for line, row in rows:
+        if len(row) != len(names):
+            fault = problem("row-length", found=len(row), expected=len(names))
+            faults.append(fault.at("", line, None))
+            continue
+        response = row[at].strip()
+        if not response:
+            faults.append(problem("response-without-id", place=RESPONSE).at("", line, None))
+        elif seen.setdefault(response, line) != line:
+            first = seen[response]
+            fault = problem("duplicate-response", place=RESPONSE, value=response, first=first)
+            faults.append(fault.at("", line, None))
+        lines.append(line)
+        for column, cell in zip(columns, row, strict=True):
+            column.append(known.setdefault(cell, cell))
+    if faults:
+        raise DominoError(*faults)
+    found = {
+        name: column
+        for position, (name, column) in enumerate(zip(names, columns, strict=True))
+        # A separator at the end of lines makes a column that has neither name nor cells.
+        if position != at and (name or any(cell.strip() for cell in column))
+    }
+    places = {name: position for position, name in enumerate(names, start=1)}
+    return _Cells(list(seen), lines, found, places)
+
+
+def _warnings(model: Questionnaire, cells: _Cells) -> list[Problem]:
+    found = [
+        one.at("", 1, cells.places[one.place])
+        for one in unknown_columns(model, list(cells.columns))
+    ]
+    scored = [question.id for question in model.scored_questions]
+    missing = [question for question in scored if question not in cells.columns]
+    if missing:
+        found.append(problem("scored-columns-missing", questions=", ".join(missing)))
+    found.extend(
+        problem("column-not-in-file", place=item, name=item)
+        for item in sorted(scoring.items_in_conditions(model))
+        if item not in cells.columns and item in model.items
+    )
+    return [one.at("", 1, one.column) for one in found]
+
+
+def _rows(model: Questionnaire, ids: Sequence[str], scores: Scores) -> Iterator[Sequence[str]]:
+    yield [RESPONSE, *(node + part for node in model.node_ids for part in PARTS)]
+    columns: list[Sequence[str]] = [ids]
+    for node in model.node_ids:
+        found = scores.nodes[node]
+        published = found.reason == Reason.NONE
+        shown = (found.estimate, found.low, found.high)
+        columns.extend(_written(np.where(published, numbers, np.nan)) for numbers in shown)
+        columns.append(_written(found.coverage))
+    yield from zip(*columns, strict=True)
+
+
+def _written(numbers: NDArray[np.float64]) -> Sequence[str]:
+    different, rows = np.unique(np.round(numbers, DECIMALS), return_inverse=True)
+    texts = ["" if np.isnan(one) else _decimal(one) for one in different]
+    return [texts[row] for row in rows.tolist()]
+
+
+def _decimal(number: float) -> str:
+    return f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def _write(path: Path, rows: Iterator[Sequence[str]]) -> None:
+    # Beside its final place, so that replacing it is one step of the file system.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
