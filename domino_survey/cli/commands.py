@@ -1,0 +1,180 @@
+"""The commands and their options; what each one does lies in the module it loads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domino_survey import __version__
+from domino_survey.cli import filling, links, measuring, questionnaires, serving
+from domino_survey.cli.speech import say, speak, translator
+
+t = translator()  # for the help, which is written before any option is read
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=t("Auto-évaluation des pratiques collaboratives : serveur et commandes."),
+)
+access_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=t("Gère les liens qui donnent des accès.")
+)
+app.add_typer(access_app, name="access")
+
+
+class Format(StrEnum):
+    """How `check` writes its findings."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", file_okay=False, help=t("Dossier de la base de données.")
+    ),
+]
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if asked:
+        say(f"domino {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="fr|en", help=t("Langue des messages."))
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help=t("Écrit la version.")),
+    ] = False,
+) -> None:
+    """What holds for every command."""
+    speak(lang)
+
+
+@app.command(help=t("Lance l'application."))
+def serve(
+    *,
+    host: Annotated[
+        str, typer.Option("--host", metavar="H", help=t("Adresse d'écoute."))
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="P", min=0, max=65535, help=t("Port d'écoute."))
+    ] = 8501,
+    data: Data = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help=t("Avec des données de démonstration."))
+    ] = False,
+) -> None:
+    """Run the application."""
+    serving.serve(host, port, data, demo=demo)
+
+
+@app.command(help=t("Remplit une base de réponses fictives et vraisemblables."))
+def demo(
+    data: Annotated[
+        Path,
+        typer.Option(
+            "--data", metavar="DIR", file_okay=False, help=t("Dossier de la base de données.")
+        ),
+    ],
+    responses: Annotated[
+        int,
+        typer.Option(
+            "--responses", metavar="N", min=1, max=1_000_000, help=t("Nombre de réponses.")
+        ),
+    ] = 300,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="S", help=t("La même graine redonne les mêmes réponses.")),
+    ] = 1,
+) -> None:
+    """Fill a store with synthetic responses."""
+    filling.demo(data, responses, seed)
+
+
+@app.command(help=t("Relève tous les problèmes de questionnaires."))
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=t("Fichiers ou dossiers."))
+    ],
+    form: Annotated[Format, typer.Option("--format", help=t("Forme du relevé."))] = Format.TEXT,
+) -> None:
+    """Find all problems of questionnaires."""
+    questionnaires.check(files, as_json=form is Format.JSON)
+
+
+@app.command(help=t("Calcule les scores d'un tableau de réponses."))
+def score(
+    questionnaire: Annotated[
+        Path, typer.Argument(metavar="QUESTIONNAIRE", help=t("Fichier du questionnaire."))
+    ],
+    answers: Annotated[
+        Path, typer.Argument(metavar="ANSWERS.csv", help=t("Une ligne par questionnaire rempli."))
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="SCORES.csv", help=t("Fichier à écrire."))
+    ],
+) -> None:
+    """Score a table of answers."""
+    questionnaires.score(questionnaire, answers, output)
+
+
+@app.command(help=t("Mesure les performances, chacune par rapport à une référence."))
+def bench(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help=t("Une seule mesure."))
+    ] = None,
+) -> None:
+    """Run the benchmarks."""
+    measuring.bench(name)
+
+
+@access_app.command(help=t("Fait un lien d'accès et l'écrit, une seule fois."))
+def grant(
+    role: Annotated[str, typer.Argument(metavar="ROLE", help=t("decision-maker ou organiser."))],
+    territory: Annotated[
+        str,
+        typer.Option(
+            "--territory",
+            metavar="KIND:CODE",
+            help=t("Par exemple region:53 ou epci:243500139 ; toute la France sinon."),
+        ),
+    ] = "",
+    expires: Annotated[
+        str, typer.Option("--expires", metavar="30d", help=t("Durée : 12h, 30d, 8w."))
+    ] = "30d",
+    label: Annotated[str, typer.Option("--label", help=t("À qui ou à quoi sert ce lien."))] = "",
+    data: Data = None,
+) -> None:
+    """Make an access link."""
+    links.grant(data, role, territory, expires, label)
+
+
+@access_app.command("list", help=t("Liste les liens d'accès, sans leurs adresses."))
+def list_links(
+    data: Data = None,
+    form: Annotated[Format, typer.Option("--format", help=t("Forme de la liste."))] = Format.TEXT,
+) -> None:
+    """List the access links."""
+    links.show(data, as_json=form is Format.JSON)
+
+
+@access_app.command(help=t("Retire un lien d'accès, sur-le-champ."))
+def revoke(
+    link: Annotated[str, typer.Argument(metavar="ID", help=t("Identifiant du lien."))],
+    data: Data = None,
+) -> None:
+    """End an access link."""
+    links.revoke(data, link)
