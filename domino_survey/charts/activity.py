@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domino_survey.i18n import Translator
 
 MOST_DAYS = 60
+LEAST_DAYS = 30  # so that one busy day is a bar, not a block
 HEIGHT = 150
 
 
@@ -39,7 +40,7 @@ class Day(Protocol):
 def activity(
     days: Sequence[Day], *, size: Size, theme: Theme, translate: Translator
 ) -> alt.LayerChart:
-    """The last sixty days that saw any activity to date, as bars on one time scale.
+    """The last thirty to sixty days of activity, as bars on one time scale.
 
     A wide pale bar is what was started, the narrow solid one in front of it what was submitted.
 
@@ -50,7 +51,8 @@ def activity(
         raise ValueError("no day")
     palette = PALETTES[theme]
     last = days[-1].day.toordinal()
-    first = max(days[0].day.toordinal(), last - MOST_DAYS + 1)
+    first = min(days[0].day.toordinal(), last - LEAST_DAYS + 1)
+    first = max(first, last - MOST_DAYS + 1)
     shown = [one for one in days if one.day.toordinal() >= first]
     most = max(1, *(max(one.started, one.submitted) for one in shown))
     step = size.width / (last - first + 1)

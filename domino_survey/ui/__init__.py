@@ -1,0 +1,1 @@
+"""What the Streamlit pages share: the guard, the navigation, the widgets of questions, parts of results."""

@@ -1,0 +1,120 @@
+"""Recommendations on the screen: why, what, who, how much effort, how to follow it up, what precedent."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from domino_survey.i18n import plain
+from domino_survey.ui import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domino_survey.i18n import Translator
+    from domino_survey.recommendations import Advice
+    from domino_survey.schema import Questionnaire, Recommendation
+
+SHOWN_FIRST = 3
+
+
+def draw(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advice]) -> None:
+    """The first recommendations that fire, then the others by stage of action, folded."""
+    fired = sorted((one for one in advice if one.fired), key=lambda one: one.rank)
+    if not fired:
+        st.markdown(
+            t(
+                "Aucune recommandation ne ressort de ces réponses : aucun point n'appelle d'action "
+                "pressante. Les pistes ci-dessous peuvent aider à aller plus loin."
+            )
+        )
+    for one in fired[:SHOWN_FIRST]:
+        _card(t, questionnaire, one)
+    rest = [*fired[SHOWN_FIRST:], *(one for one in advice if not one.fired)]
+    order = [stage.code for stage in questionnaire.action_stages]
+    rest.sort(key=lambda one: (order.index(one.recommendation.stage), not one.fired, one.rank))
+    for stage, group in groupby(rest, key=lambda one: one.recommendation.stage):
+        cards = list(group)
+        title = t.plural(
+            "{stage} : {count} autre piste",
+            "{stage} : {count} autres pistes",
+            len(cards),
+            stage=_stage(t, questionnaire, stage),
+        )
+        with st.expander(title):
+            for one in cards:
+                _card(t, questionnaire, one)
+
+
+def of_stage(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advice]) -> None:
+    """The recommendations of one stage of action: those that fire, then the others, folded."""
+    fired = [one for one in advice if one.fired]
+    if not fired:
+        st.markdown(t("Rien ne ressort nettement à cette étape."))
+    for one in fired[:SHOWN_FIRST]:
+        _card(t, questionnaire, one, with_stage=False)
+    rest = [*fired[SHOWN_FIRST:], *(one for one in advice if not one.fired)]
+    if rest:
+        title = t.plural("{count} autre piste", "{count} autres pistes", len(rest))
+        with st.expander(title):
+            for one in rest:
+                _card(t, questionnaire, one, with_stage=False)
+
+
+def _stage(t: Translator, questionnaire: Questionnaire, code: str) -> str:
+    stages = {stage.code: stage for stage in questionnaire.action_stages}
+    return plain(t.text(stages[code].label))
+
+
+def _card(
+    t: Translator, questionnaire: Questionnaire, advice: Advice, *, with_stage: bool = True
+) -> None:
+    recommendation = advice.recommendation
+    with st.container(border=True):
+        with st.container(horizontal=True, gap="small"):
+            if with_stage:
+                st.badge(_stage(t, questionnaire, recommendation.stage), color="green")
+            _effort(t, questionnaire, recommendation)
+            if not advice.fired:
+                st.badge(t("pour aller plus loin"), color="gray")
+        st.markdown(f"**{plain(t.text(recommendation.title))}**")
+        if advice.fired:
+            st.markdown(f":gray[{t('Parce que :')} {plain(t.text(recommendation.reason))}]")
+        st.markdown(plain(t.text(recommendation.action)))
+        st.markdown(
+            t(
+                "**Qui :** {who}  \n**Suivi :** {follow_up}",
+                who=plain(t.text(recommendation.who)),
+                follow_up=reasons.readable(t, questionnaire, t.text(recommendation.follow_up)),
+            )
+        )
+        with st.expander(t("Pourquoi cette piste, et sur quoi elle s'appuie"), type="compact"):
+            for line in reasons.facts_in_words(t, questionnaire, advice.facts):
+                st.markdown(f"- {line}")
+            st.markdown(
+                t("**Précédent :** {precedent}", precedent=plain(t.text(recommendation.precedent)))
+            )
+            for source in _sources(questionnaire, recommendation):
+                st.caption(source)
+
+
+def _effort(t: Translator, questionnaire: Questionnaire, recommendation: Recommendation) -> None:
+    effort = next(e for e in questionnaire.efforts if e.code == recommendation.effort)
+    st.badge(
+        t("effort : {effort}", effort=plain(t.text(effort.label).lower())),
+        color="gray",
+        help=plain(t.text(effort.description)) if effort.description else None,
+    )
+
+
+def _sources(questionnaire: Questionnaire, recommendation: Recommendation) -> list[str]:
+    """The references that a precedent cites as [code]."""
+    cited = next(iter(recommendation.precedent.values()))
+    return [
+        f"{plain(f'[{source.code}]')} {plain(source.title)}"
+        + (f" · <{source.address}>" if source.address.startswith(("http://", "https://")) else "")
+        for source in questionnaire.sources
+        if f"[{source.code}]" in cited
+    ]

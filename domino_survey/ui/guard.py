@@ -1,0 +1,112 @@
+"""The guard that every page calls first: who is here, what they may do, in which language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from domino_survey.errors import DominoError
+from domino_survey.i18n import Translator
+from domino_survey.services import access, assessments, link_cookie, results
+from domino_survey.services.drafts import Draft, read_draft
+from domino_survey.services.rights import Action, Identity, Scope, require
+from domino_survey.services.runtime import current_context
+from domino_survey.ui import language, notices, state
+
+if TYPE_CHECKING:
+    from domino_survey.services.assessments import Opened
+    from domino_survey.services.context import Context
+
+CODE = "code"
+RESULT_LINK = "lien"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit of one screen."""
+
+    context: Context
+    identity: Identity
+    t: Translator
+    session: str
+
+
+@dataclass(frozen=True)
+class HolderVisit(Visit):
+    """A visit to one's own assessment."""
+
+    opened: Opened
+
+    @property
+    def draft(self) -> Draft:
+        """The assessment as the store has it now."""
+        return read_draft(self.context, self.identity, self.opened.response_id)
+
+
+def identify() -> Identity:
+    """Who is here, from the links their browser has opened; read anew each time, so revoking acts at once."""
+    context = current_context()
+    cookie = st.context.cookies.get(link_cookie.NAME)
+    return access.identity_of(context, link_cookie.link_ids(context, cookie))
+
+
+def visit() -> Visit:
+    """This visit, whoever it is."""
+    return Visit(current_context(), identify(), Translator(language.current()), state.session_id())
+
+
+def require_right(action: Action, target: Scope | None = None) -> Visit:
+    """Go on with the page only when this person may; otherwise say why and what to do, and stop."""
+    here = visit()
+    try:
+        require(here.identity, action, target)
+    except DominoError:
+        notices.no_right(here.t, action)
+        st.stop()
+    return here
+
+
+def require_assessment() -> HolderVisit:
+    """Go on with the assessment that the code in the address opens; otherwise offer to type it, and stop."""
+    here = visit()
+    code = st.query_params.get(CODE, "")
+    if not code:
+        notices.no_code(here.t)
+        st.stop()
+    try:
+        opened = assessments.open_by_code(here.context, code)
+    except DominoError as refusal:
+        notices.refused(here.t, refusal)
+        notices.where_to_resume(here.t)
+        st.stop()
+    return HolderVisit(here.context, opened.identity, here.t, here.session, opened)
+
+
+def require_result() -> tuple[Visit, str]:
+    """Go on with the result that the address opens: by its own link, or by the resume code."""
+    link = st.query_params.get(RESULT_LINK, "")
+    if not link:
+        mine = require_assessment()
+        return mine, mine.opened.response_id
+    here = visit()
+    try:
+        identity = results.result_identity(here.context, link)
+    except DominoError as refusal:
+        notices.refused(here.t, refusal)
+        notices.where_to_resume(here.t)
+        st.stop()
+    (response_id,) = identity.reads
+    return Visit(here.context, identity, here.t, here.session), response_id
+
+
+__all__ = [
+    "HolderVisit",
+    "Visit",
+    "identify",
+    "require_assessment",
+    "require_result",
+    "require_right",
+    "visit",
+]

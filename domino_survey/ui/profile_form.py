@@ -1,0 +1,86 @@
+"""The profile of an initiative and what its holder agrees to share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from domino_survey.i18n import plain
+from domino_survey.services import assessments
+from domino_survey.ui import guard, keeping, questions, routes, saved
+
+if TYPE_CHECKING:
+    from domino_survey.ui.guard import HolderVisit
+
+
+def draw(here: HolderVisit) -> None:
+    """The whole page."""
+    t = here.t
+    st.title(t("Votre initiative"), anchor=False)
+    st.markdown(
+        t(
+            "Quelques repères pour situer votre pratique. Seuls le nom, la commune et le stade sont "
+            "nécessaires ; le stade décide des questions qui vous sont posées."
+        )
+        if here.draft.questionnaire.stages
+        else t("Quelques repères pour situer votre pratique.")
+    )
+    keeping.draw(here, expanded=not here.draft.events)
+    _items(here)
+    _onwards(here)
+
+
+@st.fragment
+def _items(here: HolderVisit) -> None:
+    draft = here.draft
+    saved.line(here, draft)
+    sharing = draft.questionnaire.profile.sharing
+    items = [
+        item
+        for item in draft.questionnaire.profile.items
+        if item.id in draft.asked and (sharing is None or item.id != sharing.item)
+    ]
+    for item in items:
+        if item.required:
+            _item(here, item.id)
+    optional = [item for item in items if not item.required]
+    if optional:
+        with st.expander(here.t("Décrire votre pratique plus précisément (facultatif)")):
+            for item in optional:
+                _item(here, item.id)
+    if sharing is not None and sharing.item in draft.asked:
+        st.divider()
+        st.header(here.t("Ce que vous acceptez de partager"), anchor=False)
+        st.markdown(
+            here.t(
+                "Rien n'est coché d'avance. Vous pouvez changer d'avis à tout moment, et tout refuser "
+                "n'empêche pas d'obtenir votre profil."
+            )
+        )
+        _item(here, sharing.item)
+
+
+def _item(here: HolderVisit, item_id: str) -> None:
+    draft = here.draft
+    field = questions.Field(here, draft, draft.questionnaire.items[item_id])
+    questions.draw(field)
+    if field.item.help:
+        st.caption(plain(here.t.text(field.item.help)))
+
+
+def _onwards(here: HolderVisit) -> None:
+    t = here.t
+    st.divider()
+    if st.button(
+        t("Continuer vers les questions"),
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+    ):
+        missing = assessments.profile_missing(here.draft)
+        if missing:
+            names = t.list_of(plain(t.text(item.short or item.text)) for item in missing)
+            st.warning(t("Il manque encore : {names}.", names=names), icon=":material/info:")
+        else:
+            routes.go_to(routes.QUESTIONNAIRE, **{guard.CODE: here.opened.code})

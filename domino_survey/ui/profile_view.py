@@ -1,0 +1,136 @@
+"""The profile: its sentence, its radar, and the same figures as bars, as a table and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from domino_survey import charts
+from domino_survey.charts import Outline, Spoke
+from domino_survey.i18n import plain
+from domino_survey.services.results import level_cuts
+from domino_survey.ui import screen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domino_survey.i18n import Translator
+    from domino_survey.schema import Level, Questionnaire
+    from domino_survey.services.results import NodeResult, Result
+    from domino_survey.ui.guard import Visit
+
+LEAST_SPOKES = 3
+
+
+def main_sentence(t: Translator, result: Result) -> str:
+    """The one thing to remember: what holds, and what asks for attention."""
+    ranked = result.scored_axes
+    if not ranked:
+        return t(
+            "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
+            "Complétez votre bilan : rien n'est perdu."
+        )
+    best, weakest = ranked[0], ranked[-1]
+    strong, weak = (plain(t.text(axis.axis.short)) for axis in (best, weakest))
+    if len(ranked) == 1:
+        return t("Un seul axe a assez de réponses pour un score : **{axis}**.", axis=strong)
+    if figure(t, best.result.score.value) == figure(t, weakest.result.score.value):
+        return t("Votre profil est équilibré : tous les axes sont au même niveau.")
+    return t(
+        "Le point d'appui de votre pratique : **{strong}**. Ce qui demande le plus d'attention : "
+        "**{weak}**.",
+        strong=strong,
+        weak=weak,
+    )
+
+
+def figure(t: Translator, value: float | None) -> str:
+    """A score as it is shown: a whole number, a dash where there is none."""
+    return "–" if value is None else t.number(value)
+
+
+def level_words(t: Translator, levels: tuple[Level, Level] | None) -> str:
+    """The level of a score, or the two it lies between."""
+    if levels is None:
+        return t("pas de score")
+    low, high = levels
+    if low == high:
+        return plain(t.text(low.label))
+    return t(
+        "entre « {low} » et « {high} »",
+        low=plain(t.text(low.label)),
+        high=plain(t.text(high.label)),
+    )
+
+
+def level_badge(t: Translator, questionnaire: Questionnaire, result: NodeResult) -> None:
+    """The level in words; its colour repeats what the words say."""
+    known = questionnaire.levels
+    if result.levels is None or not known:
+        st.badge(level_words(t, result.levels), color="gray")
+        return
+    low, high = result.levels
+    color = "gray"
+    if low == high:
+        color = "orange" if low == known[0] else "green" if low == known[-1] else "blue"
+    st.badge(level_words(t, result.levels), color=color)  # type: ignore[arg-type]
+
+
+def spokes_of(t: Translator, questionnaire: Questionnaire) -> tuple[Spoke, ...]:
+    """One spoke per axis."""
+    return tuple(
+        Spoke(axis.id, t.text(axis.short), t.text(axis.title)) for axis in questionnaire.axes
+    )
+
+
+def outline_of(result: Result, label: str, *, mine: bool = True) -> Outline:
+    """The scores of a result, with the band of what unanswered questions could change."""
+    nodes = [axis.result.score for axis in result.axes]
+    shown = [node.value is not None for node in nodes]
+    return Outline(
+        label,
+        "mine" if mine else "comparison",
+        tuple(node.value for node in nodes),
+        tuple(n.low if s else None for n, s in zip(nodes, shown, strict=True)) if mine else (),
+        tuple(n.high if s else None for n, s in zip(nodes, shown, strict=True)) if mine else (),
+    )
+
+
+def radar_of(here: Visit, result: Result, earlier: Result | None = None) -> None:
+    """The radar of a result, over an earlier one when there is one."""
+    t = here.t
+    outlines = [outline_of(result, t("Ce bilan"))]
+    if earlier is not None:
+        when = t.date(earlier.submission.submitted_at)
+        outlines.append(outline_of(earlier, t("Bilan du {date}", date=when), mine=False))
+    picture(here, result.questionnaire, outlines)
+
+
+def picture(
+    here: Visit,
+    questionnaire: Questionnaire,
+    outlines: Sequence[Outline],
+    heading: str | None = None,
+) -> None:
+    """Outlines as a radar (bars where an outline would mean nothing), then as bars and as a table."""
+    t = here.t
+    spokes = spokes_of(t, questionnaire)
+    if not any(value is not None for outline in outlines for value in outline.values):
+        return
+    size, theme, cuts = charts.PHONE, screen.theme(), level_cuts(questionnaire)
+    bars = charts.bars(outlines, spokes, cuts=cuts, size=size, theme=theme, translate=t)
+    if len(spokes) >= LEAST_SPOKES:
+        chart = charts.radar(outlines, spokes, cuts=cuts, size=size, theme=theme, translate=t)
+        st.altair_chart(chart, width="stretch", theme=None)
+    else:
+        st.altair_chart(bars, width="stretch", theme=None)
+    st.caption(charts.legend_sentence(outlines, translate=t))
+    with st.expander(t("Les mêmes chiffres, en barres et en tableau")):
+        if len(spokes) >= LEAST_SPOKES:
+            st.altair_chart(bars, width="stretch", theme=None)
+        st.table(
+            charts.radar_table(outlines, spokes, translate=t, heading=heading),
+            border="horizontal",
+            hide_index=True,
+        )

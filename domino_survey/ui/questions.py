@@ -1,0 +1,373 @@
+"""One question on the screen, whatever its type: its widget, its two ways out, its comment and its proof.
+
+The store is the truth: a widget shows what is stored, and its callback commits before anything is drawn.
+No widget has a default: an untouched question has no answer. Labels are looked up by methods of
+dictionaries, which the session state can serialise, unlike functions made on the spot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import streamlit as st
+
+from domino_survey.answers import (
+    DONT_KNOW,
+    MISSING,
+    NOT_APPLICABLE,
+    PROOFS,
+    Answer,
+    State,
+    Value,
+    answered,
+)
+from domino_survey.errors import DominoError
+from domino_survey.i18n import N_, plain
+from domino_survey.schema import (
+    COMMENT_LIMIT,
+    NO,
+    YES,
+    DateQuestion,
+    LongTextQuestion,
+    MultipleChoice,
+    NumberQuestion,
+    ScaleQuestion,
+    SingleChoice,
+    TerritoryQuestion,
+    TextQuestion,
+    YesNo,
+    option_codes,
+)
+from domino_survey.services import drafts
+from domino_survey.ui import communes, notices, state
+
+if TYPE_CHECKING:
+    from domino_survey.schema import Question
+    from domino_survey.services.drafts import Draft
+    from domino_survey.ui.guard import HolderVisit
+
+Visibility: TypeAlias = Literal["visible", "collapsed"]
+
+PROOF_LABELS = {
+    "estimation": N_("Estimation"),
+    "constat": N_("Constat partagé"),
+    "mesure": N_("Mesure"),
+}
+PROOF_CAPTIONS = {
+    "estimation": N_("Votre avis, sans vérification"),
+    "constat": N_("Plusieurs personnes le constatent"),
+    "mesure": N_("Un relevé, un document, une enquête"),
+}
+YES_NO_LABELS = {YES: N_("Oui"), NO: N_("Non")}
+STATE_LABELS = {"not_applicable": N_("Sans objet"), "dont_know": N_("Ne sait pas")}
+STATES = {"not_applicable": NOT_APPLICABLE, "dont_know": DONT_KNOW}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A question in one assessment, as a widget knows it."""
+
+    visit: HolderVisit
+    draft: Draft
+    item: Question
+
+    def key(self, part: str = "answer") -> str:
+        """The key of one of the question's widgets."""
+        return state.widget_key(self.draft.response.id, self.item.id, part)
+
+    @property
+    def stored(self) -> Answer:
+        """What the store holds."""
+        return self.draft.answer(self.item.id)
+
+    @property
+    def label(self) -> str:
+        """The question in words, marked when it must be answered."""
+        t = self.visit.t
+        text = plain(t.text(self.item.text))
+        return t("{question} (obligatoire)", question=text) if self.item.required else text
+
+
+def draw(field: Field, *, label_visible: bool = True) -> None:
+    """The widget of a question, with what was last refused beside it."""
+    key = field.key()
+    visibility: Visibility = "visible" if label_visible else "collapsed"
+    match field.item:
+        case ScaleQuestion() | SingleChoice() | YesNo():
+            _sync(field, key, field.stored.value)
+            labels = option_labels(field)
+            st.radio(
+                field.label,
+                option_codes(field.item),
+                index=None,
+                format_func=labels.__getitem__,
+                key=key,
+                on_change=_save_choice,
+                args=(field,),
+                label_visibility=visibility,
+            )
+        case MultipleChoice():
+            _several(field, label_visible=label_visible)
+        case NumberQuestion():
+            _number(field, visibility)
+        case TextQuestion():
+            _sync(field, key, field.stored.value or "")
+            st.text_input(
+                field.label,
+                key=key,
+                max_chars=field.item.max_length,
+                on_change=_save_text,
+                args=(field,),
+                label_visibility=visibility,
+            )
+        case LongTextQuestion():
+            _sync(field, key, field.stored.value or "")
+            st.text_area(
+                field.label,
+                key=key,
+                max_chars=field.item.max_length,
+                on_change=_save_text,
+                args=(field,),
+                label_visibility=visibility,
+            )
+        case DateQuestion():
+            _date(field, visibility)
+        case TerritoryQuestion():
+            communes.draw(field, _save)
+    for sentence in state.faults().get(key, []):
+        st.error(plain(sentence), icon=":material/error:")
+
+
+def option_labels(field: Field) -> dict[str, str]:
+    """The words of each option, by code, ready for a label."""
+    t = field.visit.t
+    match field.item:
+        case ScaleQuestion():
+            return {level.code: plain(t.text(level.label)) for level in field.item.levels}
+        case SingleChoice() | MultipleChoice():
+            return {option.code: plain(t.text(option.label)) for option in field.item.options}
+        case YesNo():
+            return {code: t(label) for code, label in YES_NO_LABELS.items()}
+        case _:
+            return {}
+
+
+def _several(field: Field, *, label_visible: bool) -> None:
+    if label_visible:
+        st.markdown(f"**{field.label}**" if field.item.required else field.label)
+    chosen = field.stored.value if isinstance(field.stored.value, tuple) else ()
+    with st.container(gap="xsmall"):
+        for code, label in option_labels(field).items():
+            key = field.key(f"answer/{code}")
+            _sync(field, key, code in chosen)
+            st.checkbox(label, key=key, on_change=_save_several, args=(field, code))
+
+
+def _number(field: Field, visibility: Visibility) -> None:
+    item, t = field.item, field.visit.t
+    if not isinstance(item, NumberQuestion):
+        return
+    key = field.key()
+    value = field.stored.value
+    number = value if isinstance(value, int | float) else None
+    _sync(field, key, number)
+    unit = plain(t.text(item.unit)) if item.unit else ""
+    st.number_input(
+        t("{question} ({unit})", question=field.label, unit=unit) if unit else field.label,
+        value=None,
+        step=1.0,
+        format="%g",
+        key=key,
+        on_change=_save_number,
+        args=(field,),
+        placeholder=t("Un nombre ({unit})", unit=t.text(item.unit)) if unit else t("Un nombre"),
+        label_visibility=visibility,
+        width=320,
+    )
+
+
+def _date(field: Field, visibility: Visibility) -> None:
+    _sync(field, field.key(), field.stored.value or "")
+    st.text_input(
+        field.label,
+        key=field.key(),
+        placeholder=field.visit.t("année-mois-jour, par exemple 2026-03-15"),
+        on_change=_save_text,
+        args=(field,),
+        label_visibility=visibility,
+        width=320,
+    )
+
+
+def ways_out(field: Field) -> None:
+    """'Not applicable' and 'do not know', where the question offers them, and clearing the answer."""
+    t, item = field.visit.t, field.item
+    offered = [
+        name
+        for name, allowed in (
+            ("not_applicable", item.not_applicable is not None),
+            ("dont_know", item.dont_know),
+        )
+        if allowed
+    ]
+    key = field.key("state")
+    current = {State.NOT_APPLICABLE: "not_applicable", State.DONT_KNOW: "dont_know"}.get(
+        field.stored.state
+    )
+    if offered:
+        _sync(field, key, current)
+        st.pills(
+            t("Autres réponses"),
+            offered,
+            format_func={name: t(STATE_LABELS[name]) for name in offered}.__getitem__,
+            key=key,
+            on_change=_save_state,
+            args=(field,),
+            label_visibility="collapsed",
+        )
+    if item.not_applicable is not None:
+        st.caption(plain(t.text(item.not_applicable)))
+
+
+def comment_and_proof(field: Field) -> None:
+    """The optional comment, and what the answer rests on."""
+    t, draft, item = field.visit.t, field.draft, field.item
+    comment, proof = draft.comment(item.id), draft.proof(item.id)
+    label = t("Commentaire et niveau de preuve")
+    if comment or proof:
+        label = t("Commentaire et niveau de preuve : renseigné")
+    with st.expander(label):
+        key = field.key("proof")
+        _sync(field, key, proof)
+        st.radio(
+            t("Sur quoi repose cette réponse ?"),
+            PROOFS,
+            index=None,
+            format_func={name: t(PROOF_LABELS[name]) for name in PROOFS}.__getitem__,
+            captions=[t(PROOF_CAPTIONS[name]) for name in PROOFS],
+            key=key,
+            on_change=_save_proof,
+            args=(field,),
+        )
+        key = field.key("comment")
+        _sync(field, key, comment)
+        st.text_area(
+            t("Commentaire (facultatif, sans nommer de personne)"),
+            key=key,
+            max_chars=COMMENT_LIMIT,
+            on_change=_save_comment,
+            args=(field,),
+        )
+
+
+def clear_button(field: Field) -> None:
+    """Takes an answer back."""
+    if field.stored.state is not State.MISSING:
+        st.button(
+            field.visit.t("Effacer ma réponse"),
+            key=field.key("clear"),
+            type="tertiary",
+            icon=":material/backspace:",
+            on_click=_save,
+            args=(field, MISSING),
+        )
+
+
+def _sync(field: Field, key: str, stored: object) -> None:
+    """Show what the store holds, unless what was typed was refused and waits to be mended."""
+    if field.key() in state.faults():
+        return
+    if key not in st.session_state or st.session_state[key] != stored:
+        st.session_state[key] = stored
+
+
+def _save(field: Field, answer: Answer) -> None:
+    """Commit an answer; a refusal stays beside the field, with what was typed."""
+    visit, item_id = field.visit, field.item.id
+    try:
+        saved = drafts.save_answer(
+            visit.context,
+            visit.identity,
+            visit.opened.response_id,
+            item_id,
+            answer,
+            session=visit.session,
+            base=field.draft.event_id(item_id),
+            questionnaire_hash=field.draft.questionnaire.hash,
+        )
+    except DominoError as refusal:
+        state.faults()[field.key()] = notices.sentences(visit.t, refusal)
+        return
+    state.faults().pop(field.key(), None)
+    if saved.overtaken is not None:
+        st.toast(
+            visit.t(
+                "Une autre personne venait de répondre à cette question. Votre réponse la remplace ; "
+                "la sienne reste dans l'historique."
+            ),
+            icon=":material/group:",
+            duration="long",
+        )
+
+
+def _save_choice(field: Field) -> None:
+    code = st.session_state[field.key()]
+    _save(field, MISSING if code is None else answered(code))
+
+
+def _save_several(field: Field, changed: str) -> None:
+    """An exclusive option takes the others out, and any other takes the exclusive ones out."""
+    if not isinstance(field.item, MultipleChoice):
+        return
+    exclusive = {option.code for option in field.item.options if option.exclusive}
+    current = field.visit.draft.answer(field.item.id).value
+    chosen = set(current if isinstance(current, tuple) else ())
+    if not st.session_state[field.key(f"answer/{changed}")]:
+        chosen.discard(changed)
+    elif changed in exclusive:
+        chosen = {changed}
+    else:
+        chosen = (chosen - exclusive) | {changed}
+    codes = tuple(code for code in option_codes(field.item) if code in chosen)
+    _save(field, answered(codes) if codes else MISSING)
+
+
+def _save_number(field: Field) -> None:
+    number = st.session_state[field.key()]
+    _save(field, MISSING if number is None else answered(float(number)))
+
+
+def _save_text(field: Field) -> None:
+    text = str(st.session_state[field.key()] or "")
+    value: Value = text
+    _save(field, answered(value) if text.strip() else MISSING)
+
+
+def _save_state(field: Field) -> None:
+    name = st.session_state[field.key("state")]
+    _save(field, STATES[name] if name else MISSING)
+
+
+def _save_proof(field: Field) -> None:
+    visit = field.visit
+    drafts.save_proof(
+        visit.context,
+        visit.identity,
+        visit.opened.response_id,
+        field.item.id,
+        st.session_state[field.key("proof")],
+        session=visit.session,
+    )
+
+
+def _save_comment(field: Field) -> None:
+    visit = field.visit
+    drafts.save_comment(
+        visit.context,
+        visit.identity,
+        visit.opened.response_id,
+        field.item.id,
+        str(st.session_state[field.key("comment")] or ""),
+        session=visit.session,
+    )

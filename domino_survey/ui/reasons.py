@@ -1,0 +1,97 @@
+"""Why a recommendation fired, in words: each comparison with the value it met."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from domino_survey.i18n import N_, plain
+from domino_survey.schema import OVERALL, is_scored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from domino_survey.expressions import Fact
+    from domino_survey.i18n import Translator
+    from domino_survey.schema import Questionnaire
+
+IDS = re.compile(r"\b([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+)\b")
+
+LIMITS = {
+    "<": N_("moins de {limit}"),
+    "<=": N_("{limit} au plus"),
+    ">": N_("plus de {limit}"),
+    ">=": N_("au moins {limit}"),
+    "=": N_("exactement {limit}"),
+    "!=": N_("autre que {limit}"),
+}
+MEASURES = {
+    None: N_("{subject} : {value} (repère : {limit})"),
+    "value": N_("{subject} : {value} (repère : {limit})"),
+    "median": N_("{subject} : {value} pour la moitié des bilans (repère : {limit})"),
+    "mean": N_("{subject} : {value} en moyenne (repère : {limit})"),
+    "count": N_("{value} bilans (repère : {limit})"),
+}
+
+
+def facts_in_words(t: Translator, questionnaire: Questionnaire, facts: Iterable[Fact]) -> list[str]:
+    """One line for each comparison that makes the condition hold and that has a figure to show."""
+    return [
+        line
+        for fact in facts
+        if fact.reason and (line := _line(t, questionnaire, fact)) is not None
+    ]
+
+
+def _line(t: Translator, questionnaire: Questionnaire, fact: Fact) -> str | None:
+    if fact.value is None or fact.operator is None or not isinstance(fact.threshold, int | float):
+        return None
+    subject = t.list_of(name_of(t, questionnaire, reference) for reference in fact.references)
+    if fact.function == "share":
+        return t(
+            "{subject} : {value} des bilans concernés, {met} sur {of} (repère : {limit})",
+            subject=subject,
+            value=t.percent(fact.value / 100),
+            met=fact.numerator,
+            of=fact.denominator,
+            limit=t(LIMITS[fact.operator], limit=t.percent(fact.threshold / 100)),
+        )
+    limit = t(LIMITS[fact.operator], limit=_scaled(t, questionnaire, fact, fact.threshold))
+    value = _scaled(t, questionnaire, fact, fact.value)
+    return t(MEASURES[fact.function], subject=subject, value=value, limit=limit)
+
+
+def _scaled(t: Translator, questionnaire: Questionnaire, fact: Fact, value: float) -> str:
+    """A number with the scale it is read on: points of a question, score of a theme."""
+    decimals = 0 if float(value).is_integer() else 1
+    item = questionnaire.items.get(fact.references[0]) if fact.references else None
+    if item is not None and is_scored(item) and fact.function != "value":
+        return t(
+            "{points} sur {full} points",
+            points=t.number(value, decimals),
+            full=t.number(questionnaire.scoring.full_points),
+        )
+    return t.number(value, decimals)
+
+
+def readable(t: Translator, questionnaire: Questionnaire, text: str) -> str:
+    """A text in which ids of questions, themes and axes are replaced by their names, ready to show."""
+    known = {*questionnaire.items, *questionnaire.node_ids}
+    parts = IDS.split(text)
+    return "".join(
+        name_of(t, questionnaire, part) if part in known else plain(part) for part in parts
+    )
+
+
+def name_of(t: Translator, questionnaire: Questionnaire, reference: str) -> str:
+    """What a reference of an expression is called: a question, a theme, an axis, the stage."""
+    item = questionnaire.items.get(reference)
+    if item is not None:
+        return t("« {name} »", name=plain(t.text(item.short or item.text)))
+    for theme in questionnaire.themes:
+        if theme.id == reference:
+            return t("« {name} »", name=plain(t.text(theme.title)))
+    for axis in questionnaire.axes:
+        if axis.id == reference:
+            return t("« {name} »", name=plain(t.text(axis.short)))
+    return t("score d'ensemble") if reference == OVERALL else t("stade")

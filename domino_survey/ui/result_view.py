@@ -1,0 +1,180 @@
+"""The result on the screen, in order: the sentence, the picture, the reasons, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from domino_survey.errors import DominoError
+from domino_survey.i18n import plain
+from domino_survey.services import assessments, results
+from domino_survey.ui import advice_view, axis_view, guard, keeping, notices, profile_view, routes
+
+if TYPE_CHECKING:
+    from domino_survey.services.results import Earlier, Result, ThemeResult
+    from domino_survey.ui.guard import Visit
+
+
+def draw(here: Visit, response_id: str) -> None:
+    """The whole page."""
+    t = here.t
+    try:
+        result = results.read_result(here.context, here.identity, response_id)
+    except DominoError as refusal:
+        notices.refused(t, refusal)
+        if isinstance(here, guard.HolderVisit):
+            routes.link_to(
+                routes.REVIEW, t, t("Relire et envoyer"), **{guard.CODE: here.opened.code}
+            )
+        return
+    _heading(here, result)
+    earlier = _choose_earlier(here, response_id)
+    profile_view.radar_of(here, result, earlier)
+    _overall(here, result)
+    st.header(t("Axe par axe"), anchor=False)
+    for axis in result.axes:
+        axis_view.card(here, result, axis, earlier)
+    _highlights(here, result)
+    axis_view.dimensions(here, result)
+    _proofs(here, result)
+    st.header(t("Et maintenant ?"), anchor=False)
+    advice_view.draw(t, result.questionnaire, result.advice)
+    axis_view.open_answers(here, result)
+    _take_away(here, result)
+
+
+def _heading(here: Visit, result: Result) -> None:
+    t, questionnaire = here.t, result.questionnaire
+    parts = [
+        plain(result.name),
+        t("bilan du {date}", date=t.date(result.submission.submitted_at)),
+        t(
+            "{title}, version {version}",
+            title=plain(t.text(questionnaire.title)),
+            version=questionnaire.version,
+        ),
+    ]
+    st.caption(" · ".join(part for part in parts if part))
+    st.title(t("Votre profil"), anchor=False)
+    if result.path.essential_only:
+        st.badge(t("lecture rapide : parcours court"), color="gray", icon=":material/bolt:")
+    st.markdown(profile_view.main_sentence(t, result))
+
+
+def _choose_earlier(here: Visit, response_id: str) -> Result | None:
+    """An earlier assessment of the same initiative to compare with, if there is one and it is chosen."""
+    t = here.t
+    found = {
+        one.submission.id: one
+        for one in results.earlier_results(here.context, here.identity, response_id)
+    }
+    if not found:
+        return None
+    chosen = st.selectbox(
+        t("Comparer avec un bilan précédent"),
+        list(found),
+        index=None,
+        format_func={key: _named(here, one) for key, one in found.items()}.__getitem__,
+        placeholder=t("Aucune comparaison"),
+        filter_mode=None,
+        key="earlier",
+    )
+    if chosen is None:
+        return None
+    if not found[chosen].same_version:
+        st.caption(
+            t(
+                "Ce bilan a été fait avec une autre version du questionnaire : comparez avec prudence."
+            )
+        )
+    return results.read_earlier(here.context, here.identity, response_id, chosen)
+
+
+def _named(here: Visit, earlier: Earlier) -> str:
+    t, submission = here.t, earlier.submission
+    return t(
+        "Bilan du {date}, version {number}",
+        date=t.datetime(submission.submitted_at),
+        number=submission.number,
+    )
+
+
+def _overall(here: Visit, result: Result) -> None:
+    """Only where the questionnaire asks for it, and always with the lowest axis beside it."""
+    t = here.t
+    if result.overall is None or not result.scored_axes:
+        return
+    lowest = result.scored_axes[-1]
+    st.markdown(
+        t(
+            "Score d'ensemble : **{score}**. Axe le plus bas : {axis}, {low}.",
+            score=profile_view.figure(t, result.overall.score.value),
+            axis=plain(t.text(lowest.axis.short)),
+            low=profile_view.figure(t, lowest.result.score.value),
+        )
+    )
+
+
+def _highlights(here: Visit, result: Result) -> None:
+    t = here.t
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(t("Points forts"), anchor=False)
+        _themes(here, result.strengths, t("Aucun thème n'atteint encore le niveau le plus élevé."))
+    with right:
+        st.subheader(t("À consolider d'abord"), anchor=False)
+        _themes(here, result.to_consolidate, t("Aucun thème ne ressort."))
+
+
+def _themes(here: Visit, themes: tuple[ThemeResult, ...], empty: str) -> None:
+    t = here.t
+    if not themes:
+        st.markdown(empty)
+        return
+    st.markdown(
+        "\n".join(
+            f"- {plain(t.text(one.theme.title))} · "
+            f"**{profile_view.figure(t, one.result.score.value)}**"
+            for one in themes
+        )
+    )
+
+
+def _proofs(here: Visit, result: Result) -> None:
+    t = here.t
+    if not result.answered:
+        return
+    st.subheader(t("Ce qui repose sur une preuve"), anchor=False)
+    st.markdown(
+        t(
+            "{proven} réponses sur {answered} reposent sur un constat partagé ou une mesure, soit "
+            "{share}. Les autres sont des estimations, ou leur niveau de preuve n'est pas indiqué.",
+            proven=result.proven,
+            answered=result.answered,
+            share=t.percent(result.proven / result.answered),
+        )
+    )
+
+
+def _take_away(here: Visit, result: Result) -> None:
+    t = here.t
+    st.divider()
+    st.header(t("Garder, partager, continuer"), anchor=False)
+    if not isinstance(here, guard.HolderVisit):
+        st.markdown(t("Vous lisez ce résultat par son lien : il se lit sans se modifier."))
+        return
+    st.markdown(t("Ce lien permet de lire ce résultat, sans pouvoir modifier les réponses."))
+    link = keeping.address(
+        routes.RESULT, here.context.settings.address, **{guard.RESULT_LINK: here.opened.result}
+    )
+    st.code(link, language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        if st.button(t("Corriger mes réponses"), icon=":material/edit:"):
+            routes.go_to(routes.QUESTIONNAIRE, **{guard.CODE: here.opened.code})
+        if st.button(t("Refaire un bilan de cette initiative"), icon=":material/replay:"):
+            again = assessments.start_again(
+                here.context, here.identity, result.response.id, path=result.path.code
+            )
+            routes.go_to(routes.PROFILE, **{guard.CODE: again.code})
+    keeping.draw(here)

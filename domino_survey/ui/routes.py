@@ -1,0 +1,72 @@
+"""The screens: their files, their addresses, and who sees them in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from domino_survey.i18n import N_
+from domino_survey.services.rights import Action
+
+if TYPE_CHECKING:
+    from domino_survey.i18n import Translator
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page. `action` is the right that shows it in the menu; None keeps it out of the menu."""
+
+    file: str
+    address: str
+    title: str
+    action: Action | None = None
+    menu: bool = True
+
+
+HOME = Screen("public/home.py", "", N_("Accueil"), Action.READ_PUBLIC_PAGES)
+START = Screen("holder/start.py", "commencer", N_("Commencer un bilan"), Action.START_ASSESSMENT)
+RESUME = Screen("holder/resume.py", "reprendre", N_("Reprendre un bilan"), Action.START_ASSESSMENT)
+PROFILE = Screen("holder/profile.py", "profil", N_("Votre initiative"))
+QUESTIONNAIRE = Screen("holder/questionnaire.py", "questionnaire", N_("Questionnaire"))
+REVIEW = Screen("holder/review.py", "relecture", N_("Relire et envoyer"))
+RESULT = Screen("holder/result.py", "resultat", N_("Votre profil"))
+OBSERVATORY = Screen(
+    "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
+)
+COLLECTION = Screen("organiser/collection.py", "collecte", N_("Collecte"), Action.READ_COLLECTION)
+YOUR_DATA = Screen(
+    "public/your_data.py", "vos-donnees", N_("Vos données"), Action.READ_PUBLIC_PAGES
+)
+
+SCREENS = (
+    HOME,
+    START,
+    RESUME,
+    PROFILE,
+    QUESTIONNAIRE,
+    REVIEW,
+    RESULT,
+    OBSERVATORY,
+    COLLECTION,
+    YOUR_DATA,
+)
+
+
+def path_of(screen: Screen) -> str:
+    """The file of a screen, as Streamlit's functions take it."""
+    return str(PAGES / screen.file)
+
+
+def go_to(screen: Screen, **query: str) -> None:
+    """Show another screen."""
+    st.switch_page(path_of(screen), query_params=query)
+
+
+def link_to(screen: Screen, t: Translator, label: str | None = None, **query: str) -> None:
+    """A link to another screen, in the same tab."""
+    st.page_link(path_of(screen), label=label or t(screen.title), query_params=query)

@@ -1,0 +1,45 @@
+"""The keys of the session state, in one place. Answers are never kept here: the store has them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+SESSION = "session"
+LANGUAGE = "language"
+FAULTS = "faults"
+NOTICE = "notice"
+
+
+def session_id() -> str:
+    """An opaque name for this browser tab, by which two people on one draft are told apart."""
+    if SESSION not in st.session_state:
+        st.session_state[SESSION] = uuid.uuid4().hex
+    return str(st.session_state[SESSION])
+
+
+def widget_key(response_id: str, item_id: str, part: str = "answer") -> str:
+    """The key of a widget: it follows the question, never its place on the screen."""
+    return f"{part}:{response_id}:{item_id}"
+
+
+def faults() -> MutableMapping[str, list[str]]:
+    """What was refused, by widget key: the sentence to show beside the field, until it is mended."""
+    known: MutableMapping[str, list[str]] = st.session_state.setdefault(FAULTS, {})
+    return known
+
+
+def leave_notice(text: str) -> None:
+    """Say something once, on the next screen."""
+    st.session_state[NOTICE] = text
+
+
+def take_notice() -> str | None:
+    """What the last screen left to say."""
+    text = st.session_state.pop(NOTICE, None)
+    return str(text) if text else None
