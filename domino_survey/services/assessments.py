@@ -8,10 +8,9 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from domino_survey.answers import State, table_of
 from domino_survey.errors import refusal
+from domino_survey.numerics import np
 from domino_survey.scoring import METHOD_VERSION, Reason
 from domino_survey.scoring import score as scored
 from domino_survey.services.codes import hashed, new_code, normalised, result_token

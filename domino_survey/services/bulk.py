@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from domino_survey.answers import PROOFS, table_of, validated
 from domino_survey.errors import refusal
+from domino_survey.numerics import np
 from domino_survey.scoring import METHOD_VERSION
 from domino_survey.scoring import score as scored
 from domino_survey.services.assessments import stored_score

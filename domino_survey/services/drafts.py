@@ -9,6 +9,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
+from domino_survey import expressions
 from domino_survey.answers import (
     MISSING,
     PROOFS,
@@ -17,9 +18,9 @@ from domino_survey.answers import (
     table_of,
     validated,
 )
-from domino_survey.errors import refusal
+from domino_survey.errors import DominoError, problem, refusal
 from domino_survey.schema import COMMENT_LIMIT, TerritoryQuestion
-from domino_survey.scoring import asked_masks, items_in_conditions
+from domino_survey.scoring import ResponseFrame, asked_masks, items_in_conditions
 from domino_survey.services.rights import Action, require
 from domino_survey.storage import AnswerEvent
 
@@ -206,7 +207,22 @@ def save_answer(
     fitting = validated(item, answer)
     if isinstance(item, TerritoryQuestion):
         _require_known(context, item_id, fitting)
+    if item.constraints and fitting.state is State.ANSWERED:
+        _require_constraints(draft, item, fitting)
     return _save(context, draft, _Change(item_id, "answer", fitting.to_json(), session, base))
+
+
+def _require_constraints(draft: Draft, item: Question, answer: Answer) -> None:
+    """Refuse an answer that a constraint is known to exclude; an unknown condition excludes nothing."""
+    table = table_of(draft.questionnaire, [{**draft.answers, item.id: answer}])
+    frame = ResponseFrame(draft.questionnaire, table)
+    broken = [
+        problem("constraint-not-met", place=item.id, message=constraint.message)
+        for constraint in item.constraints
+        if expressions.evaluate(expressions.parse(constraint.condition), frame).false[0]
+    ]
+    if broken:
+        raise DominoError(*broken)
 
 
 def _require_known(context: Context, item_id: str, commune: Answer) -> None:

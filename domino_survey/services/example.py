@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domino_survey.answers import State, parsed, unknown_columns
@@ -10,18 +11,15 @@ from domino_survey.errors import DominoError
 from domino_survey.scoring import METHOD_VERSION
 from domino_survey.services.library import reference_of
 from domino_survey.services.results import result_of
-from domino_survey.settings import ROOT
 from domino_survey.storage import Response, Submission
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from domino_survey.answers import Answer
     from domino_survey.schema import Questionnaire
     from domino_survey.services.context import Context
     from domino_survey.services.results import Result
 
-FOLDER = ROOT / "data" / "example"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "example"
 RESPONSE = "response"
 
 

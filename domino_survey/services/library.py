@@ -6,7 +6,6 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from domino_survey import schema_files
 from domino_survey.errors import errors_only, refusal
 from domino_survey.schema import Questionnaire
 from domino_survey.storage import ArchivedQuestionnaire, QuestionnaireRef
@@ -39,6 +38,9 @@ class Library:
 
     @cached_property
     def _read(self) -> dict[Path, tuple[Questionnaire | None, list[Problem]]]:
+        # Imported here: reading happens once per process, and screens open sooner without it.
+        from domino_survey import schema_files  # noqa: PLC0415
+
         return {path: schema_files.read(path) for path in schema_files.discover(self.root)}
 
     @cached_property

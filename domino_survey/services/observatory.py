@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from domino_survey import aggregation, disclosure, recommendations
 from domino_survey.answers import table_of
 from domino_survey.disclosure import Key, Reason
 from domino_survey.errors import refusal
+from domino_survey.numerics import np
 from domino_survey.schema import MultipleChoice
 from domino_survey.scoring import score
 from domino_survey.services.observed import Released, answers_of, released

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
 from domino_survey import recommendations, scoring
 from domino_survey.answers import MISSING, PROVEN, Answer, State, table_of
 from domino_survey.errors import refusal
+from domino_survey.numerics import np
 from domino_survey.schema import OVERALL
 from domino_survey.services.codes import hashed
 from domino_survey.services.rights import Action, Identity, Role, require

@@ -8,11 +8,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from domino_survey import schema_files, scoring
 from domino_survey.answers import table_of_cells, unknown_columns
 from domino_survey.errors import DominoError, Problem, errors_only, problem
+from domino_survey.numerics import np
 from domino_survey.scoring import Reason
 
 if TYPE_CHECKING:
