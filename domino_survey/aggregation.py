@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from domino_survey.answers import State
+from domino_survey.numerics import np
 from domino_survey.schema import MultipleChoice, option_codes
 from domino_survey.scoring import dimension_id, level_of
 

@@ -6,9 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from domino_survey.numerics import Floats, np
 from domino_survey.schema import (
     DateQuestion,
     Goalposts,
@@ -26,9 +24,10 @@ from domino_survey.schema import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from domino_survey.answers import Column
 
-Floats = NDArray[np.float64]
 LOOKUP_OPTIONS = 12  # 2^12 sums fit in the cache; more options are added one by one
 
 

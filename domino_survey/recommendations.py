@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from domino_survey import expressions
 from domino_survey.expressions import tree
 from domino_survey.expressions.evaluation import compare, counts, measured
+from domino_survey.numerics import np
 from domino_survey.scoring import ResponseFrame
 
 if TYPE_CHECKING:

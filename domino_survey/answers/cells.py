@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from domino_survey.answers.table import AnswerTable, Column, taken
 from domino_survey.answers.validation import validated
 from domino_survey.answers.values import (
@@ -18,6 +16,7 @@ from domino_survey.answers.values import (
     answered,
 )
 from domino_survey.errors import DominoError, Problem, problem
+from domino_survey.numerics import np
 from domino_survey.schema import NO, YES, MultipleChoice, NumberQuestion, Question, YesNo
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from domino_survey.answers.values import MISSING, Answer, State
+from domino_survey.numerics import np
 from domino_survey.schema import (
     MultipleChoice,
     NumberQuestion,

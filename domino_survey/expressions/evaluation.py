@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 from domino_survey.errors import DominoError, refusal
 from domino_survey.expressions import tree
 from domino_survey.expressions.frames import BoolArray, FloatArray, Frame, Truth
 from domino_survey.expressions.printer import format as to_text
+from domino_survey.numerics import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

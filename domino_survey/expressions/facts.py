@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import numpy as np
-
 from domino_survey.expressions import tree
 from domino_survey.expressions.evaluation import (
     compare,
@@ -17,6 +15,7 @@ from domino_survey.expressions.evaluation import (
     measured,
     response_leaf,
 )
+from domino_survey.numerics import np
 
 if TYPE_CHECKING:
     from domino_survey.expressions.frames import Frame

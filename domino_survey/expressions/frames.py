@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+from domino_survey.numerics import Floats, Mask
 
-FloatArray: TypeAlias = npt.NDArray[np.float64]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
+FloatArray: TypeAlias = Floats
+BoolArray: TypeAlias = Mask
 
 
 class Frame(Protocol):

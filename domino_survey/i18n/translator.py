@@ -133,7 +133,13 @@ class Translator:
     def problem(self, problem: Problem) -> tuple[str, str]:
         """The fault and the remedy of a problem, in words. Raises `KeyError` for an unknown code."""
         entry = CATALOGUE[problem.code]
-        params = _Params(problem.params)
+        # A parameter may be a text of a questionnaire, in several languages.
+        params = _Params(
+            {
+                name: self.text(value) if isinstance(value, Mapping) else value
+                for name, value in problem.params.items()
+            }
+        )
         fault, remedy = (
             typeset(
                 translations(self.language).get(message, (message,))[0].format_map(params),

@@ -6,14 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from domino_survey import expressions
 from domino_survey.answers import DONT_KNOW, Answer, State, answered
 from domino_survey.answers.table import column_of
 from domino_survey.expressions import STAGE
 from domino_survey.expressions.tree import Comparison, Number, Reference, Value, leaves
 from domino_survey.normalisation import scoring_key
+from domino_survey.numerics import np
 from domino_survey.schema import (
     MultipleChoice,
     NumberQuestion,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from domino_survey.scoring.power_mean import Floats, power_mean
+from domino_survey.numerics import Floats, Mask, np
+from domino_survey.scoring.power_mean import power_mean
 
 if TYPE_CHECKING:
     from domino_survey.schema import Cap
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-9  # of points and shares: a smaller difference is one of rounding, not of answers
 
 
-def composed(node: Node, values: Floats, counted: npt.NDArray[np.bool_], offset: float) -> Floats:
+def composed(node: Node, values: Floats, counted: Mask, offset: float) -> Floats:
     """`S = min(M_p, K_c for every critical child c at or below its threshold)`, shape (n,).
 
     Args:
@@ -41,7 +39,7 @@ def critical(node: Node) -> list[tuple[Cap, int]]:
     ]
 
 
-def bites(cap: Cap, values: Floats, counted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def bites(cap: Cap, values: Floats, counted: Mask) -> Mask:
     """Where the critical child is at or below its threshold; all arrays have one shape."""
-    found: npt.NDArray[np.bool_] = counted & (values <= cap.at_or_below + TOLERANCE)
+    found: Mask = counted & (values <= cap.at_or_below + TOLERANCE)
     return found

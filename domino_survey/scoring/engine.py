@@ -10,9 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from domino_survey.numerics import Floats, Mask, np
 from domino_survey.scoring.composition import TOLERANCE, composed
 from domino_survey.scoring.relevance import asked_masks
 from domino_survey.scoring.result import ItemScores, NodeScores, Reason, Scores
@@ -22,12 +20,12 @@ from domino_survey.scoring.tree import tree_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from domino_survey.answers import AnswerTable
     from domino_survey.schema import Questionnaire
     from domino_survey.scoring.tree import Stage, Tree
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 # Changes whenever the same answers to the same questionnaire would give another number.
 METHOD_VERSION = "1"

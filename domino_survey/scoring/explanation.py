@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from domino_survey.numerics import Floats, np
 from domino_survey.schema import LIMITING
 from domino_survey.scoring.composition import bites, composed, critical
 from domino_survey.scoring.tree import Node, tree_of
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domino_survey.schema import Cap, Questionnaire
-    from domino_survey.scoring.power_mean import Floats
     from domino_survey.scoring.result import Scores
     from domino_survey.scoring.tree import Tree
 

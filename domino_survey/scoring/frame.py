@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from domino_survey.numerics import Floats, Mask, np
 from domino_survey.schema import (
     NO,
     YES,
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from domino_survey.answers import AnswerTable, Column
     from domino_survey.schema import Question, Questionnaire
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 POINT_DECIMALS = 9
 SYNONYMS = {"yes": YES, "no": NO}
 

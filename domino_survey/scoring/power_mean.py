@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+from domino_survey.numerics import Floats, np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Floats: TypeAlias = npt.NDArray[np.float64]
+    from numpy.typing import ArrayLike
+
 Power: TypeAlias = float | Literal["min"]
 
 
 def power_mean(
-    values: npt.ArrayLike,
+    values: ArrayLike,
     weights: Sequence[float],
-    counted: npt.ArrayLike,
+    counted: ArrayLike,
     power: Power,
     offset: float = 0.0,
 ) -> Floats:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from domino_survey import expressions
+from domino_survey.numerics import Mask, np
 from domino_survey.scoring.frame import ResponseFrame
 
 if TYPE_CHECKING:
     from domino_survey.answers import AnswerTable
     from domino_survey.schema import Question, Questionnaire
-
-Mask = NDArray[np.bool_]
 
 
 def asked_masks(

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from domino_survey.numerics import Floats, Mask, np
 from domino_survey.scoring.composition import TOLERANCE
 from domino_survey.scoring.tree import DIMENSION, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from domino_survey.answers import AnswerTable
     from domino_survey.schema import Level, Questionnaire
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 class Reason(IntEnum):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from domino_survey.answers import State
+from domino_survey.numerics import Floats, Mask, np
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from domino_survey.answers import AnswerTable
     from domino_survey.scoring.tree import Stage, Tree
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 # Comparing an array with a member of an enumeration costs more than the comparison.
 ANSWERED = int(State.ANSWERED)

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from domino_survey.normalisation import ScoringKey, scoring_key
+from domino_survey.numerics import Floats, np
 from domino_survey.schema import OVERALL, NodeScoring, Question, Questionnaire, is_scored
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
     from domino_survey.schema import Axis, Theme
 
-Floats = NDArray[np.float64]
 DIMENSION = "dimension:"
 
 
