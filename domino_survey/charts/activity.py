@@ -82,7 +82,7 @@ def activity(
         alt.Tooltip("started:N", title=translate("Commencés")),
         alt.Tooltip("submitted:N", title=translate("Envoyés")),
     ]
-    layers = boxes(started, plane, colour=palette.faint, tooltip=tooltip)
+    layers = boxes(started, plane, colour=palette.ring, tooltip=tooltip)
     layers += boxes(submitted, plane, colour=palette.ours, tooltip=tooltip)
     floor = [{"x": 0.0, "x2": float(size.width), "y": -1.0, "y2": 0.0}]
     layers += boxes(floor, plane, colour=palette.ring)

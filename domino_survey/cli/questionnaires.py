@@ -49,7 +49,9 @@ def check(paths: Sequence[Path], *, as_json: bool) -> None:
 def _line(problem: Problem) -> str:
     fault, remedy = translator().problem(problem)
     position = f"{problem.file}:{problem.line or 1}:{problem.column or 1}"
-    return f"{position} {problem.code} {fault} {remedy}".strip().replace("\n", " ")
+    # The element as its author knows it, unless the sentence names it already.
+    place = f"[{problem.place}] " if problem.place and problem.place not in fault else ""
+    return f"{position} {problem.code} {place}{fault} {remedy}".strip().replace("\n", " ")
 
 
 def _record(problem: Problem) -> dict[str, object]:

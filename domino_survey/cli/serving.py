@@ -104,9 +104,18 @@ def _grant_links(context: Context) -> Sequence[tuple[str, str]]:
     t = translator()
     return [
         (t("Porteurs de projet"), "/"),
+        (t("Un exemple de bilan"), f"/resultat?code={_example_code(context)}"),
         (t("Décideurs publics"), link(Role.DECISION_MAKER)),
         (t("Organisateurs"), link(Role.ORGANISER)),
     ]
+
+
+def _example_code(context: Context) -> str:
+    from domino_survey.cli.filling import SEED  # noqa: PLC0415
+    from domino_survey.demo import example_code  # noqa: PLC0415 - numpy is slow to load
+
+    questionnaire = context.library.current(context.settings.questionnaire)
+    return example_code(questionnaire, SEED)
 
 
 def _announce(settings: Settings, host: str, port: int, links: Sequence[tuple[str, str]]) -> None:

@@ -90,7 +90,8 @@ def _days(here: Visit, collection: Collection) -> None:
     )
     st.caption(
         t(
-            "Barres larges et claires : bilans commencés. Barres étroites et pleines : bilans envoyés. "
+            "Barres larges et grises : bilans commencés. Barres étroites et vertes, devant : bilans "
+            "envoyés. "
             "Les soixante derniers jours au plus."
         )
     )

@@ -36,7 +36,9 @@ def run() -> None:
         layout="centered",
     )
     language.mark_document()
-    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+    with st.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+    ):
         if here.context.settings.demo:
             st.badge(t("Données de démonstration"), icon=":material/science:", color="orange")
         language.switch()

@@ -239,9 +239,10 @@ def test_serve__demo__prints_the_address_and_one_link_per_role(
     assert said.rstrip().endswith("Ctrl+C pour arrêter")
     addresses = re.findall(rf"  (http://127\.0\.0\.1:{port}(/\S*))", said)
     assert addresses[0][1] == "/"
+    assert addresses[1][1].startswith("/resultat?code=")
     context = open_context(Settings(data=tmp_path))
     roles = [
-        access.resolve(context, path.removeprefix("/acces/")).role for _, path in addresses[1:]
+        access.resolve(context, path.removeprefix("/acces/")).role for _, path in addresses[2:]
     ]
     links = context.repository.access_links()
     context.repository.close()
