@@ -130,16 +130,18 @@ class Translator:
         language = self.language if texts.get(self.language) else next(iter(texts))
         return typeset(str(texts[language]), str(language))
 
+    def _parameter(self, value: object) -> object:
+        if isinstance(value, Mapping):
+            return self.text(value)
+        if isinstance(value, float):
+            return f"{value:g}".replace(".", "," if self.language == "fr" else ".")
+        return value
+
     def problem(self, problem: Problem) -> tuple[str, str]:
         """The fault and the remedy of a problem, in words. Raises `KeyError` for an unknown code."""
         entry = CATALOGUE[problem.code]
         # A parameter may be a text of a questionnaire, in several languages.
-        params = _Params(
-            {
-                name: self.text(value) if isinstance(value, Mapping) else value
-                for name, value in problem.params.items()
-            }
-        )
+        params = _Params({name: self._parameter(value) for name, value in problem.params.items()})
         fault, remedy = (
             typeset(
                 translations(self.language).get(message, (message,))[0].format_map(params),
