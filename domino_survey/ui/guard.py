@@ -81,6 +81,7 @@ def require_assessment() -> HolderVisit:
         notices.refused(here.t, refusal)
         notices.where_to_resume(here.t)
         st.stop()
+    state.remember_assessment(opened.code)
     return HolderVisit(here.context, opened.identity, here.t, here.session, opened)
 
 

@@ -41,6 +41,10 @@ def run() -> None:
     ):
         if here.context.settings.demo:
             st.badge(t("Données de démonstration"), icon=":material/science:", color="orange")
+        current = state.current_assessment()
+        if current and guard.CODE not in st.query_params:
+            back = t("Revenir à mon bilan")
+            routes.link_to(routes.QUESTIONNAIRE, t, back, **{guard.CODE: current})
         language.switch()
     notice = state.take_notice()
     if notice:

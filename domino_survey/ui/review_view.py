@@ -156,5 +156,6 @@ def _delete(here: HolderVisit) -> None:
         sure = st.checkbox(t("Oui, je veux supprimer ce bilan"), key="delete-sure")
         if st.button(t("Supprimer"), disabled=not sure, icon=":material/delete:", key="delete"):
             assessments.withdraw(here.context, here.identity, here.opened.response_id)
+            state.forget_assessment()
             state.leave_notice(t("Le bilan est supprimé."))
             routes.go_to(routes.HOME)

@@ -14,6 +14,7 @@ SESSION = "session"
 LANGUAGE = "language"
 FAULTS = "faults"
 NOTICE = "notice"
+CURRENT = "current"
 
 
 def session_id() -> str:
@@ -21,6 +22,22 @@ def session_id() -> str:
     if SESSION not in st.session_state:
         st.session_state[SESSION] = uuid.uuid4().hex
     return str(st.session_state[SESSION])
+
+
+def remember_assessment(code: str) -> None:
+    """Note which assessment this tab is on, to offer the way back from other screens."""
+    st.session_state[CURRENT] = code
+
+
+def current_assessment() -> str | None:
+    """The code of the assessment this tab was on."""
+    code = st.session_state.get(CURRENT)
+    return str(code) if code else None
+
+
+def forget_assessment() -> None:
+    """The assessment is gone."""
+    st.session_state.pop(CURRENT, None)
 
 
 def widget_key(response_id: str, item_id: str, part: str = "answer") -> str:
