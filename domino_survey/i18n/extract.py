@@ -7,13 +7,15 @@ Translations already there are never touched; `--prune` removes the messages tha
 from __future__ import annotations
 
 import argparse
+import ast
 import datetime as dt
+import os
 import string
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from domino_survey.errors import CATALOGUE
@@ -25,13 +27,9 @@ if TYPE_CHECKING:
 Message = str | tuple[str, str]
 
 _ROOT = Path(__file__).parents[2]
-# The names under which a translator is called; `plural` also as a method of any of them.
-_FUNCTIONS: Mapping[str, tuple[int, ...] | None] = {
-    "t": None,
-    "translate": None,
-    "N_": None,
-    "plural": (1, 2),
-}
+# The names under which a translator is called, also as a method, and how many of its first
+# arguments are forms of the message.
+_FUNCTIONS: Mapping[str, int] = {"t": 1, "translate": 1, "N_": 1, "plural": 2}
 
 
 def sources(root: Path) -> list[Path]:
@@ -55,17 +53,31 @@ def messages(root: Path = _ROOT) -> dict[Message, list[str]]:
     for code, entry in CATALOGUE.items():
         for text in (entry.fault, entry.remedy):
             if text:
-                found.setdefault(text, []).append(f"problem:{code}")
+                found.setdefault(text, []).append(f"problem/{code}")
     return found
 
 
 def _messages_of(path: Path) -> Iterator[Message]:
-    with path.open("rb") as file:
-        for _, message, _, _ in extract("python", file, keywords=dict(_FUNCTIONS)):
-            if isinstance(message, str):
-                yield message
-            else:
-                yield cast("tuple[str, str]", tuple(message[:2]))
+    # Read as a tree: before Python 3.12 a tokeniser does not see the calls inside an f-string.
+    for node in ast.walk(ast.parse(path.read_bytes(), filename=str(path))):
+        if not isinstance(node, ast.Call):
+            continue
+        wanted = _FUNCTIONS.get(_name_of(node.func), 0)
+        forms = [
+            form.value
+            for form in node.args[:wanted]
+            if isinstance(form, ast.Constant) and isinstance(form.value, str)
+        ]
+        if wanted == 1 and len(forms) == 1:
+            yield forms[0]
+        elif wanted == 2 and len(forms) == 2:  # noqa: PLR2004 - a singular and its plural
+            yield forms[0], forms[1]
+
+
+def _name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def placeholders(text: str) -> set[str]:
@@ -89,7 +101,7 @@ def update(catalogue: Catalog, found: Mapping[Message, list[str]], *, prune: boo
 
 
 def _locations(places: list[str]) -> list[tuple[str, int]]:
-    return [(place, 0) for place in places]
+    return [(place, 0) for place in dict.fromkeys(places)]
 
 
 def _complete(texts: object) -> bool:
@@ -120,10 +132,26 @@ def read(language: Language) -> Catalog:
 
 def write(language: Language, catalogue: Catalog) -> None:
     """Writes a catalogue, without line numbers, which would change with every edit."""
-    path = path_of(language)
+    save(path_of(language), catalogue)
+
+
+def save(path: Path, catalogue: Catalog) -> None:
+    """Writes a catalogue to a file, which keeps its former content if that fails."""
+    for message in catalogue:
+        # Read from disk a place has None for a line number, which does not sort beside a number.
+        message.locations = _locations([place for place, _ in message.locations])
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=100, include_lineno=False, sort_by_file=True)
+    # In the same folder, because a file cannot be replaced by one of another file system.
+    handle, name = tempfile.mkstemp(prefix=".messages-", suffix=".po", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write_po(file, catalogue, width=100, include_lineno=False, sort_by_file=True)
+        # Created for its owner only, where the catalogue is read by whoever runs the application.
+        Path(name).chmod(0o644)
+        os.replace(name, path)  # noqa: PTH105 - named as what makes it atomic
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,107 @@
+"""Nothing that was answered is lost: not by a killed server, nor by two people on one assessment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from domino_survey.ui import routes
+from tests.journeys import steps, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page, WebSocket
+
+    from tests.journeys.sites import Site
+
+REMARK = "Un commentaire écrit juste avant la coupure."
+
+
+def test_server__killed_in_mid_form__every_committed_answer_is_there_again(
+    make_context: Callable[..., BrowserContext], new_site: Callable[..., Site]
+) -> None:
+    site = new_site().start()
+    open_tab = make_context().new_page()
+    code = steps.begin(open_tab, site)
+    steps.answer(open_tab, "A1.T1.Q1", place=2)
+    steps.progress(open_tab, 1)
+    steps.settled(open_tab)
+    open_tab.get_by_text(words.COMMENT_AND_PROOF).click()
+    steps.type_text(
+        steps.widget(open_tab, "A1.T1.Q1", "comment").get_by_role("textbox"), REMARK
+    )
+    expect(open_tab.get_by_text(words.COMMENT_FILLED)).to_be_visible()
+    steps.go_on(open_tab)
+    steps.answer(open_tab, "A1.T2.Q1", place=1)
+    steps.progress(open_tab, 2)
+
+    site.kill()
+    site.start()
+
+    # The tab that stayed open finds the server again by itself and goes on.
+    steps.progress(open_tab, 2)
+    steps.go_on(open_tab)
+    steps.answer(open_tab, "A1.T3.Q1")
+    steps.progress(open_tab, 3)
+
+    by_code = make_context().new_page()
+    by_code.goto(steps.address(site, routes.RESUME))
+    by_code.get_by_role("textbox", name=words.YOUR_CODE).fill(code.lower().replace("-", " "))
+    by_code.get_by_role("button", name=words.FIND_AGAIN).click()
+    steps.progress(by_code, 3)
+
+    by_link = make_context().new_page()
+    by_link.goto(personal_link(by_code))
+    steps.progress(by_link, 3)
+    steps.open_step(by_link, site, code, "A1.T1.Q1")
+    expect(steps.options_of(by_link, "A1.T1.Q1").nth(2).get_by_role("radio")).to_be_checked()
+    by_link.get_by_text(words.COMMENT_AND_PROOF).click()
+    expect(
+        steps.widget(by_link, "A1.T1.Q1", "comment").get_by_role("textbox")
+    ).to_have_value(REMARK)
+
+
+def personal_link(page: Page) -> str:
+    """The link that the page gives to come back."""
+    page.get_by_text(words.KEEPING).click()
+    return page.get_by_test_id("stCode").filter(has_text="http").inner_text().strip()
+
+
+def test_two_browsers__on_one_assessment__lose_nothing_and_see_each_other(
+    make_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    one, other = make_context().new_page(), make_context().new_page()
+    code = steps.begin(one, site)
+    expect(one.get_by_text(words.ANOTHER_PERSON)).to_have_count(0)
+    sockets: list[WebSocket] = []
+    other.on("websocket", lambda socket: sockets.append(socket))
+    steps.open_step(other, site, code, "A1.T2.Q1")
+    expect(other.get_by_text(words.ANOTHER_PERSON)).to_be_visible()
+    expect(one.get_by_text(words.ANOTHER_PERSON)).to_be_visible()
+
+    # Each answers another question: both count, on both screens.
+    steps.answer(one, "A1.T1.Q1", place=3)
+    steps.answer(other, "A1.T2.Q1", place=1)
+    steps.progress(one, 2)
+    steps.progress(other, 2)
+
+    # One answers the question that the other is looking at: it appears there.
+    steps.go_on(one)
+    expect(steps.options_of(one, "A1.T2.Q1").nth(1).get_by_role("radio")).to_be_checked()
+    steps.answer(one, "A1.T2.Q1", place=4)
+    expect(steps.options_of(other, "A1.T2.Q1").nth(4).get_by_role("radio")).to_be_checked()
+
+    # Both answer it: the last one counts, and is told. Just after the other has looked for news,
+    # it does not look again before its own answer.
+    with sockets[-1].expect_event("framesent"):
+        pass
+    with sockets[-1].expect_event("framereceived"):
+        pass
+    steps.settled(other)
+    steps.answer(one, "A1.T2.Q1", place=2)
+    steps.answer(other, "A1.T2.Q1", place=0)
+    expect(other.get_by_text(words.OVERTAKEN)).to_be_visible()
+    expect(steps.options_of(one, "A1.T2.Q1").nth(0).get_by_role("radio")).to_be_checked()
+    steps.progress(one, 2)

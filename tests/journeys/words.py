@@ -1,0 +1,86 @@
+"""The French sentences that the journeys look for, all here: a change of wording is one edit."""
+
+from __future__ import annotations
+
+import re
+
+# Home and the ways in
+HOME_TITLE = "Auto-évaluation des pratiques collaboratives"
+START = "Commencer un bilan"
+BEGIN = "Commencer"
+RESUME = "Reprendre un bilan"
+YOUR_CODE = "Votre code"
+FIND_AGAIN = "Retrouver mon bilan"
+YOUR_DATA = "Vos données"
+EXAMPLE = "Un exemple de résultat"
+
+# Profile
+PROFILE = "Votre initiative"
+NAME = "Nom de l’initiative"
+COMMUNE = "Commune d’attache"
+REGULAR = "Fonctionnement régulier"
+DETAILS = "Décrire votre pratique plus précisément"
+YEAR = "Année de démarrage"
+TO_QUESTIONS = "Continuer vers les questions"
+STILL_MISSING = "Il manque encore"
+
+# Questionnaire
+OPEN_QUESTIONS = "Vos pépites, opportunités et points de vigilance"
+COMMENT_AND_PROOF = "Commentaire et niveau de preuve"
+COMMENT_FILLED = "Commentaire et niveau de preuve : renseigné"
+SHARED_FINDING = "Constat partagé"
+DONT_KNOW = "Ne sait pas"
+GO_TO_AXIS = "Aller à un axe"
+ANOTHER_PERSON = "Une autre personne a ce bilan ouvert en ce moment"
+OVERTAKEN = "Une autre personne venait de répondre à cette question"
+KEEPING = "Reprendre plus tard"
+
+# Review
+REVIEW = "Relire et envoyer"
+DELETE = "Supprimer ce bilan"
+DELETE_SURE = "Oui, je veux supprimer ce bilan"
+DELETED = "Le bilan est supprimé."
+ANSWERS_MISSING = re.compile(r"questions? sans réponse")
+
+# Result
+RESULT = "Votre profil"
+BY_AXIS = "Axe par axe"
+WHAT_NOW = "Et maintenant ?"
+BECAUSE = "Parce que :"
+CORRECT = "Corriger mes réponses"
+READ_BY_LINK = "Vous lisez ce résultat par son lien"
+COMPARE = "Comparer avec un bilan précédent"
+SAME_FIGURES = "Les mêmes chiffres, en barres et en tableau"
+RADAR = re.compile(r"Radar à 5 branches, de 0 à 100\.")
+
+# Observatory and collection
+OBSERVATORY = "Observatoire"
+COLLECTION = "Collecte"
+FILES = "Fichiers des questionnaires"
+
+# Refusals
+NEEDS_LINK = "Cette page demande un lien d’accès"
+WHICH_ASSESSMENT = "De quel bilan s’agit-il ?"
+LINK_REVOKED_OR_EXPIRED = re.compile("Ce lien d’accès (n’est plus valable|a été retiré)")
+LINK_UNKNOWN = "Ce lien d’accès n’existe pas"
+WITHDRAWN = "Ce questionnaire a été retiré"
+CODE_REFUSED = re.compile("[Cc]ode")
+RESULT_LINK_UNKNOWN = re.compile("lien")
+TOO_LARGE = "est trop grand"
+TOO_SMALL = "est trop petit"
+CRASHED = "Une erreur est survenue"
+
+
+def answered(count: int, asked: int) -> re.Pattern[str]:
+    """How far one is, as the questionnaire says it."""
+    return re.compile(rf"(^|\D){count} réponses? sur {asked}(\D|$)")
+
+
+def version(number: int) -> re.Pattern[str]:
+    """The number of the submission that the review names."""
+    return re.compile(rf"Bilan envoyé le .*\(version {number}\)")
+
+
+def answered_any() -> re.Pattern[str]:
+    """Any count of answers."""
+    return re.compile(r"\d+ réponses? sur \d+ · ")
