@@ -18,8 +18,12 @@ class Settings(BaseSettings):
 
     data: Path = Field(ROOT / "data" / "local", description="Folder of the database and journal.")
     schemas: Path = Field(ROOT / "schemas", description="Folder of the questionnaires.")
-    questionnaire: str = Field("domino", description="Id of the questionnaire that the home page offers.")
-    demo: bool = Field(default=False, description="Demonstration data, marked as such on every screen.")
+    questionnaire: str = Field(
+        "domino", description="Id of the questionnaire that the home page offers."
+    )
+    demo: bool = Field(
+        default=False, description="Demonstration data, marked as such on every screen."
+    )
     address: str = Field("", description="Public address, such as https://domino.example.org.")
     secure_cookies: bool = Field(default=False, description="True behind HTTPS.")
     smallest_group: Annotated[

@@ -100,7 +100,9 @@ ENTRIES: dict[str, Entry] = {
         "Le fichier ne peut pas être écrit : {reason}",
         "Vérifiez que le dossier existe, que vous pouvez y écrire et qu'il reste de la place.",
     ),
-    "constraint-not-met": Entry("{message}", "Corrigez cette réponse, ou l'autre qui la contredit."),
+    "constraint-not-met": Entry(
+        "{message}", "Corrigez cette réponse, ou l'autre qui la contredit."
+    ),
     "unknown-proof": Entry(
         "« {value} » n'est pas un niveau de preuve.",
         "Choisissez estimation, constat ou mesure.",

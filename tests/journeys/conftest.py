@@ -14,6 +14,7 @@ from tests.journeys.sites import ROOT, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -39,7 +40,7 @@ def chromium_path() -> str:
     named = os.environ.get("DOMINO_CHROMIUM")
     if named:
         return named
-    found = subprocess.run(
+    found = subprocess.run(  # noqa: S603 - a script of the repository
         [str(ROOT / "scripts" / "find-chromium")], capture_output=True, text=True, check=True
     )
     return found.stdout.strip()

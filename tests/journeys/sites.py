@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from domino_survey.services import access
 from domino_survey.services.context import now
 from domino_survey.services.opening import open_context
-from domino_survey.services.rights import Role
 from domino_survey.settings import Settings
 
 if TYPE_CHECKING:
     from datetime import timedelta
+
+    from domino_survey.services.rights import Role
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
@@ -65,7 +66,7 @@ class Site:
         """Serve, and come back once the application answers; no screen has been asked for yet."""
         arguments = ["serve", "--port", str(self.port), "--data", str(self.data)]
         with self.log.open("a") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - the application itself
                 [*COMMAND, *arguments, *(["--demo"] if self.demo else [])],
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -105,7 +106,7 @@ class Site:
 
     def domino(self, *arguments: str) -> str:
         """What a command on this installation's folder says."""
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the application itself
             [*COMMAND, *arguments, "--data", str(self.data)],
             capture_output=True,
             text=True,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from tests.journeys.sites import Site
 
-NAME = "=2+5 <img src=x onerror=window.PWN=1> **gras** :material/home: [lien](javascript:window.PWN=2)"
+NAME = (
+    "=2+5 <img src=x onerror=window.PWN=1> **gras** :material/home: [lien](javascript:window.PWN=2)"
+)
 SCRIPT = "<script>window.PWN=3</script> $x^2$ <b>fort</b> https://ailleurs.example/a.png"
 IMAGE = "![image](https://ailleurs.example/b.png) {{7*7}} # titre"
 

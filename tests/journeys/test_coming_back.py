@@ -29,9 +29,7 @@ def test_server__killed_in_mid_form__every_committed_answer_is_there_again(
     steps.progress(open_tab, 1)
     steps.settled(open_tab)
     open_tab.get_by_text(words.COMMENT_AND_PROOF).click()
-    steps.type_text(
-        steps.widget(open_tab, "A1.T1.Q1", "comment").get_by_role("textbox"), REMARK
-    )
+    steps.type_text(steps.widget(open_tab, "A1.T1.Q1", "comment").get_by_role("textbox"), REMARK)
     expect(open_tab.get_by_text(words.COMMENT_FILLED)).to_be_visible()
     steps.go_on(open_tab)
     steps.answer(open_tab, "A1.T2.Q1", place=1)
@@ -58,9 +56,9 @@ def test_server__killed_in_mid_form__every_committed_answer_is_there_again(
     steps.open_step(by_link, site, code, "A1.T1.Q1")
     expect(steps.options_of(by_link, "A1.T1.Q1").nth(2).get_by_role("radio")).to_be_checked()
     by_link.get_by_text(words.COMMENT_AND_PROOF).click()
-    expect(
-        steps.widget(by_link, "A1.T1.Q1", "comment").get_by_role("textbox")
-    ).to_have_value(REMARK)
+    expect(steps.widget(by_link, "A1.T1.Q1", "comment").get_by_role("textbox")).to_have_value(
+        REMARK
+    )
 
 
 def personal_link(page: Page) -> str:
@@ -76,7 +74,7 @@ def test_two_browsers__on_one_assessment__lose_nothing_and_see_each_other(
     code = steps.begin(one, site)
     expect(one.get_by_text(words.ANOTHER_PERSON)).to_have_count(0)
     sockets: list[WebSocket] = []
-    other.on("websocket", lambda socket: sockets.append(socket))
+    other.on("websocket", sockets.append)
     steps.open_step(other, site, code, "A1.T2.Q1")
     expect(other.get_by_text(words.ANOTHER_PERSON)).to_be_visible()
     expect(one.get_by_text(words.ANOTHER_PERSON)).to_be_visible()

@@ -40,7 +40,9 @@ def at(screen: routes.Screen, **query: str) -> Callable[[Page, Site], None]:
     """Open a screen by its address; `code="last"` is the newest assessment of the site."""
 
     def open_it(page: Page, site: Site) -> None:
-        known = {name: site.codes[-1] if value == "last" else value for name, value in query.items()}
+        known = {
+            name: site.codes[-1] if value == "last" else value for name, value in query.items()
+        }
         page.goto(steps.address(site, screen, **known))
 
     return open_it
@@ -73,7 +75,9 @@ def result_in_detail(page: Page, site: Site) -> None:
     at(routes.RESULT, code="last")(page, site)
     expect(steps.heading(page, words.WHAT_NOW)).to_be_visible()
     steps.settled(page)
-    page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())")
+    page.evaluate(
+        "document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())"
+    )
     expect(page.locator("details:not([open])")).to_have_count(0)
 
 
@@ -172,7 +176,9 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds, but for what Streamlit draws by itself."""
     page.evaluate(axe_source())
     # Colours that are still fading would be measured half way.
-    page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0)))")
+    page.evaluate(
+        "() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0)))"
+    )
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
         TAGS,

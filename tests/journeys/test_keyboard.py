@@ -61,7 +61,9 @@ def press(page: Page, selector: str, text: str = "", *, back: bool = False) -> N
     page.keyboard.press("Enter")
 
 
-def test_keyboard_alone__from_home_to_a_result(page: Page, site: Site) -> None:
+def test_keyboard_alone__from_home_to_a_result(  # noqa: PLR0915 - one long way, told in order
+    page: Page, site: Site
+) -> None:
     page.goto(site.address)
     expect(steps.heading(page, words.HOME_TITLE)).to_be_visible()
     steps.settled(page)

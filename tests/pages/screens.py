@@ -61,13 +61,19 @@ class Tab:
     @property
     def headings(self) -> list[str]:
         """Titles and headings, in order of their level."""
-        return [one.value for kind in ("title", "header", "subheader") for one in self.app.get(kind)]
+        return [
+            str(getattr(one, "value", ""))
+            for kind in ("title", "header", "subheader")
+            for one in self.app.get(kind)
+        ]
 
     @property
     def said(self) -> str:
         """Every text of the screen, one after the other."""
         kinds = ("markdown", "caption", "warning", "error", "info", "success")
-        return "\n".join(str(one.value) for kind in kinds for one in self.app.get(kind))
+        return "\n".join(
+            str(getattr(one, "value", "")) for kind in kinds for one in self.app.get(kind)
+        )
 
     def widgets(self, key: str) -> list[Any]:
         """The widgets of a key: one, or none."""

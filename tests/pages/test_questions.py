@@ -225,7 +225,8 @@ def test_path__changed_and_back__keeps_every_answer(context: Context) -> None:
             context, made.identity, made.opened.response_id, item, answered(value), session="s"
         )
     off = next(
-        q for q in made.draft.questions
+        q
+        for q in made.draft.questions
         if not made.draft.questionnaire.on_path(q, made.draft.questionnaire.path("short"))
         and q.type in {"scale", "single"}
     )

@@ -8,7 +8,7 @@ import pytest
 
 from domino_survey.errors import DominoError
 from domino_survey.services import assessments, link_cookie
-from domino_survey.services.rights import VISITOR, Identity, Role
+from domino_survey.services.rights import EVERYWHERE, VISITOR, Identity, Role, Scope
 from domino_survey.ui import guard, routes
 from tests.pages.screens import Assessment, Tab
 
@@ -104,9 +104,7 @@ def test_screen_of_a_role__with_it_opens_without_it_refuses(
         assert bool(tab.app.metric) <= may
 
 
-def _scopes(roles: set[Role]) -> tuple[object, ...]:
-    from domino_survey.services.rights import EVERYWHERE  # noqa: PLC0415 - beside its use
-
+def _scopes(roles: set[Role]) -> tuple[Scope, ...]:
     return (EVERYWHERE,) if Role.DECISION_MAKER in roles else ()
 
 
@@ -139,7 +137,8 @@ def test_start__pressed__makes_one_assessment_on_the_chosen_path(context: Contex
     assert context.repository.health().responses == 1
 
 
-def test_resume__unknown_code__says_so_and_keeps_what_was_typed(context: Context) -> None:
+@pytest.mark.usefixtures("context")
+def test_resume__unknown_code__says_so_and_keeps_what_was_typed() -> None:
     tab = Tab(routes.RESUME)
     tab.app.text_input[0].set_value("nimporte quoi")
     tab.app.button[-1].click().run()
