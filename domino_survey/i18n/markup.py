@@ -14,6 +14,17 @@ _REWRITTEN = re.compile(r"(?<=[:@])|(?<=www)(?=\.)|(?<=[<\->~])(?=[\->=])", re.I
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
+_IN_LABELS = re.compile(r"([\\`*_\[\]<>$~|])|^([-+#])|(?<=^\d)(\.)")
+
+
+def label(text: str) -> str:
+    """Escapes a text for the label of a widget, which Streamlit also speaks as it is written.
+
+    Screen readers would say each backslash: only the signs that Markdown would take are escaped.
+    """
+    text = " ".join(_INVISIBLE.sub("", text).split())
+    return _IN_LABELS.sub(lambda match: "\\" + match[0], re.sub(r":(?=\S)", f":{_JOINER}", text))
+
 
 def plain(text: str) -> str:
     """Escapes a user's text so that Streamlit's Markdown shows it as it was typed.

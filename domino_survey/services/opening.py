@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from domino_survey.services.context import Context, now
@@ -22,6 +23,8 @@ def open_context(settings: Settings, clock: Callable[[], datetime] = now) -> Con
     Raises:
         DominoError: as `storage.open_repository`, such as `database-locked`.
     """
+    # What the engine writes beside the database, its log included, is for this account alone.
+    os.umask(0o077)
     folder = settings.data.resolve()
     repository = open_repository(folder / DATABASE, folder, now=clock())
     return Context(repository, settings, clock)

@@ -116,7 +116,7 @@ def _files(here: Visit, collection: Collection) -> None:
     for path, problems in collection.files.items():
         name = f"{path.parent.name}/{path.name}"
         if not problems:
-            st.markdown(f":material/check_circle: `{name}` : {t('aucun problème.')}")
+            st.markdown(f"✓ `{name}` : {t('aucun problème.')}")
             continue
         with st.expander(
             t.plural(

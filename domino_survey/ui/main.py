@@ -40,7 +40,7 @@ def run() -> None:
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
         if here.context.settings.demo:
-            st.badge(t("Données de démonstration"), icon=":material/science:", color="orange")
+            st.badge(t("Données de démonstration"), color="orange")
         current = state.current_assessment()
         if current and guard.CODE not in st.query_params:
             back = t("Revenir à mon bilan")

@@ -31,9 +31,11 @@ SECTIONS = (
     (
         N_("Ce que vous pouvez faire"),
         N_(
-            "Changer d'avis sur le partage dans la page « Votre initiative », corriger un bilan envoyé "
+            "Changer d'avis sur le partage dans la page « Votre initiative » puis renvoyer le bilan, "
+            "corriger un bilan envoyé "
             "(l'ancienne version est conservée), ou supprimer votre bilan depuis la page « Relire et "
-            "envoyer ». Un bilan supprimé ne peut plus être ouvert et sort des chiffres regroupés."
+            "envoyer ». Un bilan supprimé ne peut plus être ouvert et sort des chiffres regroupés ; "
+            "son contenu reste dans la base jusqu'à ce que l'équipe d'organisation l'efface."
         ),
     ),
     (

@@ -54,8 +54,8 @@ def _items(here: HolderVisit) -> None:
         st.header(here.t("Ce que vous acceptez de partager"), anchor=False)
         st.markdown(
             here.t(
-                "Rien n'est coché d'avance. Vous pouvez changer d'avis à tout moment, et tout refuser "
-                "n'empêche pas d'obtenir votre profil."
+                "Rien n'est coché d'avance. Vous pouvez changer d'avis à tout moment : le changement compte "
+                "à partir du prochain envoi du bilan. Tout refuser n'empêche pas d'obtenir votre profil."
             )
         )
         _item(here, sharing.item)

@@ -24,6 +24,7 @@ from domino_survey.answers import (
 )
 from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
+from domino_survey.i18n import label as spoken
 from domino_survey.schema import (
     COMMENT_LIMIT,
     NO,
@@ -85,7 +86,7 @@ class Field:
     def label(self) -> str:
         """The question in words, marked when it must be answered."""
         t = self.visit.t
-        text = plain(t.text(self.item.text))
+        text = spoken(t.text(self.item.text))
         return t("{question} (obligatoire)", question=text) if self.item.required else text
 
 

@@ -58,7 +58,7 @@ def _heading(here: Visit, result: Result) -> None:
     st.caption(" · ".join(part for part in parts if part))
     st.title(t("Votre profil"), anchor=False)
     if result.path.essential_only:
-        st.badge(t("lecture rapide : parcours court"), color="gray", icon=":material/bolt:")
+        st.badge(t("lecture rapide : parcours court"), color="gray")
     st.markdown(profile_view.main_sentence(t, result))
 
 

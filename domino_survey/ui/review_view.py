@@ -55,7 +55,7 @@ def _axis(here: HolderVisit, axis: AxisReview) -> None:
         if not axis.score_possible:
             st.markdown(
                 t(
-                    ":orange[:material/info: Pas assez de réponses pour donner un score à cet axe.] "
+                    ":orange[Pas assez de réponses pour donner un score à cet axe.] "
                     "Il faut répondre à au moins {share} des questions posées.",
                     share=t.percent(here.draft.questionnaire.scoring.axis.coverage),
                 )
@@ -149,8 +149,9 @@ def _delete(here: HolderVisit) -> None:
     with st.expander(t("Supprimer ce bilan")):
         st.markdown(
             t(
-                "Le bilan ne pourra plus être ouvert et sortira des chiffres regroupés. "
-                "Cette suppression est définitive."
+                "Le bilan ne pourra plus être ouvert ni corrigé, et sortira des chiffres regroupés : on ne "
+                "peut pas revenir en arrière. Pour que son contenu soit aussi effacé des sauvegardes, "
+                "écrivez à l'équipe d'organisation."
             )
         )
         sure = st.checkbox(t("Oui, je veux supprimer ce bilan"), key="delete-sure")

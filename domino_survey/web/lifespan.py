@@ -57,6 +57,9 @@ def _open(settings: Settings) -> Context:
     except DominoError:
         context.repository.close()
         raise
+    # Read now what the first visitor would wait for: the questionnaires and the communes.
+    context.library.in_force  # noqa: B018 - read for its effect
+    context.territories.search("a")
     opening = context.repository.opening
     log.info(
         "started",

@@ -36,9 +36,11 @@ def test_server__killed_in_mid_form__every_committed_answer_is_there_again(
     steps.progress(open_tab, 2)
 
     site.kill()
-    site.start()
-
     # The tab that stayed open finds the server again by itself and goes on.
+    with open_tab.expect_websocket() as reconnected:
+        site.start()
+    reconnected.value.wait_for_event("framereceived")
+    steps.settled(open_tab)
     steps.progress(open_tab, 2)
     steps.go_on(open_tab)
     steps.answer(open_tab, "A1.T3.Q1")

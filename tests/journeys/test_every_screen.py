@@ -175,6 +175,8 @@ def axe_source() -> str:
 def violations(page: Page) -> list[str]:
     """What axe-core finds, but for what Streamlit draws by itself."""
     page.evaluate(axe_source())
+    # What the pointer rests on takes Streamlit's colour of hovering, see docs/accessibility.md.
+    page.mouse.move(1, 1)
     # Colours that are still fading would be measured half way.
     page.evaluate(
         "() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0)))"

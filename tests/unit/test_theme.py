@@ -68,7 +68,7 @@ def test_captions__drawn_at_seventy_percent__reach_the_ratio_of_text(
     theme: dict[str, Any],
 ) -> None:
     for surface in surfaces(theme):
-        assert contrast(theme["textColor"], surface, opacity=0.7) >= TEXT
+        assert contrast(theme["textColor"], surface, opacity=0.6) >= TEXT
 
 
 def test_messages__coloured_text_on_its_tint__reaches_the_ratio_of_text(
