@@ -23,7 +23,7 @@ ENGLISH_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r'button "(De|In)crement"'), "buttons beside a number, arrows do the same"),
     (re.compile(r"button [\"']?Fullscreen"), "tool of a picture or a chart"),
     (re.compile(r'img "\w+ icon"'), "the name of an icon, beside the same in words"),
-    (re.compile(r"^- alert:?$"), "a role, which the browser says in the reader's language"),
+    (re.compile(r"^\s*- alert:?\s*$"), "a role, which the browser says in the reader's language"),
 )
 
 # Targets under 24 px that Streamlit draws.

@@ -76,7 +76,7 @@ def test_two_browsers__on_one_assessment__lose_nothing_and_see_each_other(
     code = steps.begin(one, site)
     expect(one.get_by_text(words.ANOTHER_PERSON)).to_have_count(0)
     sockets: list[WebSocket] = []
-    other.on("websocket", sockets.append)
+    other.on("websocket", lambda socket: sockets.append(socket))  # noqa: PLW0108 - Playwright wants a Python function
     steps.open_step(other, site, code, "A1.T2.Q1")
     expect(other.get_by_text(words.ANOTHER_PERSON)).to_be_visible()
     expect(one.get_by_text(words.ANOTHER_PERSON)).to_be_visible()
