@@ -226,7 +226,7 @@ SMALL_TARGETS = """
 least => [...document.querySelectorAll('main button, main a, main summary, section button, '
     + 'section summary, header a, [data-testid="stRadioOption"], [data-testid="stCheckbox"] label')]
     .filter((one) => one.checkVisibility() && !one.closest('p') && one.getClientRects().length)
-    .filter((one) => one.getBoundingClientRect().height < least)
+    .filter((one) => Math.round(one.getBoundingClientRect().height) < least)
     .map((one) => Math.round(one.getBoundingClientRect().height) + ' ' + one.outerHTML.slice(0, 200))
 """
 LABELS_OUTSIDE = """
