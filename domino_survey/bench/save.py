@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 LIMIT = 0.7
 THREADS = 16
-EACH = 50
-ROUNDS = 7
+EACH = 40
+ROUNDS = 5
 QUESTIONNAIRE = "domino"
 
 # A process of its own: here, only storage speaks to DuckDB. It does one round per line that it reads.

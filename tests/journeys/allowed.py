@@ -22,6 +22,10 @@ ENGLISH_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r'progressbar "progress"'), "name of the bar, whose text stands above it"),
     (re.compile(r'button "(De|In)crement"'), "buttons beside a number, arrows do the same"),
     (re.compile(r"button [\"']?Fullscreen"), "tool of a picture or a chart"),
+    (
+        re.compile(r'button "(Show data|Download as PNG|Copy Vega-Lite spec)"'),
+        "tools of a chart, which show when the pointer rests on it",
+    ),
     (re.compile(r'img "\w+ icon"'), "the name of an icon, beside the same in words"),
     (re.compile(r"^\s*- alert:?\s*$"), "a role, which the browser says in the reader's language"),
 )
