@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from domino_survey.services.drafts import Draft
     from domino_survey.services.progress import AxisProgress, Progress, Step
     from domino_survey.ui.guard import HolderVisit
+    from domino_survey.ui.routes import Screen
 
 STEP = "etape"
 OPEN_QUESTIONS = N_("Vos pépites, opportunités et points de vigilance")
@@ -107,13 +108,24 @@ def _move(step_id: str) -> None:
     st.query_params[STEP] = step_id
 
 
+def _leave(here: HolderVisit, screen: Screen, icon: str) -> None:
+    """The way to another screen of this assessment: a link, for this screen has a timer (`routes.go_to`)."""
+    routes.link_to(
+        screen,
+        here.t,
+        f"**{here.t(screen.title)}**",
+        icon,
+        **{guard.CODE: here.opened.code},
+    )
+
+
 def _onwards(here: HolderVisit, progress: Progress) -> None:
     t = here.t
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         previous = progress.previous
         if previous is None:
-            if st.button(t("Votre initiative"), icon=":material/arrow_back:", key="previous"):
-                routes.go_to(routes.PROFILE, **{guard.CODE: here.opened.code})
+            with st.container(key="previous", width="content"):
+                _leave(here, routes.PROFILE, ":material/arrow_back:")
         else:
             st.button(
                 t("Précédent"),
@@ -124,14 +136,8 @@ def _onwards(here: HolderVisit, progress: Progress) -> None:
             )
         following = progress.next
         if following is None:
-            if st.button(
-                t("Relire et envoyer"),
-                type="primary",
-                icon=":material/checklist:",
-                icon_position="right",
-                key="next",
-            ):
-                routes.go_to(routes.REVIEW, **{guard.CODE: here.opened.code})
+            with st.container(key="next", width="content"):
+                _leave(here, routes.REVIEW, routes.ONWARDS)
         else:
             st.button(
                 t("Suivant"),
@@ -159,10 +165,8 @@ def _axes(here: HolderVisit, progress: Progress) -> None:
                 on_click=_move,
                 args=(axis.first_step,),
             )
-        if st.button(t("Relire et envoyer"), icon=":material/checklist:", key="review"):
-            routes.go_to(routes.REVIEW, **{guard.CODE: here.opened.code})
-        if st.button(t("Votre initiative"), icon=":material/badge:", key="profile"):
-            routes.go_to(routes.PROFILE, **{guard.CODE: here.opened.code})
+        _leave(here, routes.REVIEW, ":material/checklist:")
+        _leave(here, routes.PROFILE, ":material/badge:")
 
 
 def _axis_label(here: HolderVisit, axis: AxisProgress) -> str:

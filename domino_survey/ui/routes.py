@@ -14,6 +14,7 @@ from domino_survey.services.rights import Action
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
 
+ONWARDS = ":material/arrow_forward:"
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -63,10 +64,27 @@ def path_of(screen: Screen) -> str:
 
 
 def go_to(screen: Screen, **query: str) -> None:
-    """Show another screen."""
+    """Show another screen, from one without a timer.
+
+    Never from a screen that holds a fragment with `run_every`: a tick that the browser sends before it
+    knows of the new screen would run after it, in the name of the old one, and empty the page. Links
+    stop the timers before they ask for anything.
+    """
     st.switch_page(path_of(screen), query_params=query)
 
 
-def link_to(screen: Screen, t: Translator, label: str | None = None, **query: str) -> None:
-    """A link to another screen, in the same tab."""
-    st.page_link(path_of(screen), label=label or t(screen.title), query_params=query)
+def link_to(
+    screen: Screen,
+    t: Translator,
+    label: str = "",
+    icon: str = "",
+    **query: str,
+) -> None:
+    """A link to another screen, in the same tab. An arrow onwards stands after its words."""
+    st.page_link(
+        path_of(screen),
+        label=label or t(screen.title),
+        icon=icon or None,
+        icon_position="right" if icon == ONWARDS else "left",
+        query_params=query,
+    )

@@ -1,0 +1,101 @@
+"""A screen that looks for news by itself stops doing so as soon as one leaves it.
+
+Otherwise a tick that is sent on the way out would run after the next screen, in the name of the one
+that was left, and empty the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from domino_survey.ui import routes
+from tests.journeys import steps, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page, WebSocketRoute
+
+    from tests.journeys.sites import Site
+
+MANY = 1000  # looks, each a round trip to the browser
+
+
+class SlowLine:
+    """Stands between a browser and the server; holds back what the server says when asked to."""
+
+    def __init__(self, page: Page) -> None:
+        self.held: list[str | bytes] | None = None
+        self.ticks = 0
+        self._page = page
+        page.route_web_socket("**/_stcore/stream", self._between)
+
+    def _between(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def to_server(message: str | bytes) -> None:
+            said = BackMsg()
+            said.ParseFromString(message if isinstance(message, bytes) else message.encode())
+            self.ticks += said.rerun_script.is_auto_rerun
+            server.send(message)
+
+        def to_browser(message: str | bytes) -> None:
+            if self.held is None:
+                browser.send(message)
+            else:
+                self.held.append(message)
+
+        self._to_browser = browser.send
+        browser.on_message(to_server)
+        server.on_message(to_browser)
+
+    def wait_for_tick(self) -> None:
+        """Until the screen has asked for news by itself."""
+        for _ in range(MANY):
+            if self.ticks:
+                return
+            self._page.wait_for_function("() => true")
+        raise AssertionError("the screen has no timer")
+
+    def hold(self) -> None:
+        """From now on the browser hears nothing."""
+        self.held, self.ticks = [], 0
+
+    def let_go(self) -> None:
+        """Let the browser hear all that was said meanwhile."""
+        held, self.held = self.held or [], None
+        for message in held:
+            self._to_browser(message)
+
+
+@pytest.mark.parametrize(
+    ("step", "way_out", "heading"),
+    [("first", "previous", words.PROFILE), ("last", "next", words.REVIEW)],
+)
+def test_questionnaire__left_on_a_slow_line__asks_for_no_more_news(
+    make_context: Callable[..., BrowserContext], site: Site, step: str, way_out: str, heading: str
+) -> None:
+    page = make_context().new_page()
+    page.clock.install()
+    line = SlowLine(page)
+    code = steps.begin(page, site)
+    if step == "last":
+        steps.open_step(page, site, code, steps.content().axes[-1].id)
+    page.clock.fast_forward(11_000)
+    line.wait_for_tick()
+    steps.settled(page)
+
+    line.hold()
+    steps.keyed(page, way_out).click()
+    page.clock.fast_forward(60_000)
+    page.wait_for_function("() => true")  # what the page sent before this has been seen
+    assert line.ticks == 0
+    line.let_go()
+    expect(steps.heading(page, heading)).to_be_visible()
+    assert page.url.startswith(
+        steps.address(site, routes.PROFILE if step == "first" else routes.REVIEW)
+    )
