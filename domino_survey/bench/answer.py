@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from domino_survey.answers import answered
 from domino_survey.bench import servers, tab
 from domino_survey.bench.measure import Measurement, interleaved
+from domino_survey.bench.twin import PAGE as TWIN
 from domino_survey.bench.twin import is_alike, program_of
 from domino_survey.schema import TerritoryQuestion, option_codes
 from domino_survey.services import assessments, drafts
@@ -42,7 +43,7 @@ def measure_answer(answers: int = ANSWERS) -> Measurement:
         answer()
         # Once answered, the screen keeps its elements from one answer to the next.
         seen = mine.drawn
-        script = folder / "twin" / "screen.py"
+        script = folder / "twin" / TWIN
         script.parent.mkdir()
         script.write_text(program_of(seen, mine.question[0]), encoding="utf-8")
         theirs = stack.enter_context(servers.bare(script))

@@ -7,6 +7,7 @@ it cannot draw is an error, never left out.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from domino_survey.bench.tab import Messages
 
+PAGE = "screen.py"
 _HEAD = """import streamlit as st
 
 
@@ -67,7 +69,10 @@ def program_of(messages: Messages, fragment: str) -> str:
 
 
 def is_alike(some: Messages, others: Messages) -> bool:
-    """Whether two runs of a fragment drew the same, apart from the ids that Streamlit makes up."""
+    """Whether two runs of a fragment drew the same, apart from the ids that Streamlit makes up.
+
+    Links lead elsewhere: the twin has one page, its own.
+    """
     return [*map(_anonymous, deltas(some))] == [*map(_anonymous, deltas(others))]
 
 
@@ -75,7 +80,13 @@ def _anonymous(delta: Delta) -> Delta:
     copy = type(delta)()
     copy.CopyFrom(delta)
     copy.ClearField("fragment_id")
+    if copy.WhichOneof("type") == "add_block":
+        copy.add_block.ClearField("id")
+        return copy
     kind = copy.new_element.WhichOneof("type")
+    if kind == "page_link":
+        copy.new_element.page_link.ClearField("page")
+        copy.new_element.page_link.ClearField("page_script_hash")
     if kind and "id" in (element := getattr(copy.new_element, kind)).DESCRIPTOR.fields_by_name:
         element.ClearField("id")
     return copy
@@ -91,12 +102,17 @@ def _block(block: Block) -> str:
     kind = block.WhichOneof("type")
     if kind == "expandable":
         return f"with {_call('expander', block.expandable.label)}:"
-    if (
-        kind == "flex_container"
-        and block.flex_container.direction == Block.FlexContainer.HORIZONTAL
-    ):
-        alignment = _ALIGNMENTS[block.flex_container.justify]
-        return f"with {_call('container', horizontal=True, horizontal_alignment=alignment)}:"
+    if kind == "flex_container":
+        flow = block.flex_container
+        horizontal = flow.direction == Block.FlexContainer.HORIZONTAL
+        call = _call(
+            "container",
+            key=_key(block.id) if block.id else None,
+            horizontal=horizontal,
+            horizontal_alignment=_ALIGNMENTS[flow.justify] if horizontal else "left",
+            width="content" if block.width_config.use_content else "stretch",
+        )
+        return f"with {call}:"
     raise NotImplementedError(f"the twin has no block {kind}")
 
 
@@ -147,10 +163,24 @@ def _element(element: Element) -> str:  # noqa: PLR0911 - one per element
                 key=_key(button.id),
                 type=button.type,
                 icon=button.icon,
-                icon_position="right" if button.icon_position == RIGHT else "left",
+                icon_position=_side(button.icon_position),
+            )
+        case "page_link":
+            link = element.page_link
+            return _call(
+                "page_link",
+                PAGE,
+                label=link.label,
+                icon=link.icon or None,
+                icon_position=_side(link.icon_position),
+                query_params=dict(parse_qsl(link.query_string)),
             )
         case kind:
             raise NotImplementedError(f"the twin has no element {kind}")
+
+
+def _side(position: int) -> str:
+    return "right" if position == RIGHT else "left"
 
 
 def _key(widget: str) -> str:
