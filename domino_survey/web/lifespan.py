@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from streamlit import config
 from domino_survey.errors import DominoError
 from domino_survey.i18n import Translator
 from domino_survey.services import link_cookie, runtime
+from domino_survey.services.example import example_result
 from domino_survey.services.opening import open_context
 from domino_survey.web.control_socket import control_socket
 from domino_survey.web.logs import configure_logs
@@ -43,6 +46,7 @@ def lifespan_of(settings: Settings) -> Callable[[object], AbstractAsyncContextMa
                 yield
         finally:
             runtime.install(None)
+            gc.unfreeze()
             # Everything acknowledged is on the disk already; this writes the log into the file.
             await to_thread.run_sync(context.repository.close)
             log.info("stopped")
@@ -57,9 +61,7 @@ def _open(settings: Settings) -> Context:
     except DominoError:
         context.repository.close()
         raise
-    # Read now what the first visitor would wait for: the questionnaires and the communes.
-    context.library.in_force  # noqa: B018 - read for its effect
-    context.territories.search("a")
+    _warm(context)
     opening = context.repository.opening
     log.info(
         "started",
@@ -69,6 +71,20 @@ def _open(settings: Settings) -> Context:
         damaged=opening.replay.damaged,
     )
     return context
+
+
+def _warm(context: Context) -> None:
+    """Do now what the first visitor would wait for, and spare it the collection of garbage.
+
+    Streamlit collects after every run of a script: going through libraries, communes and
+    questionnaires again each time took longer than answering a question.
+    """
+    importlib.import_module("domino_survey.charts")
+    context.territories.search("a")
+    for questionnaire in context.library.in_force:
+        example_result(context, questionnaire)
+    gc.collect()
+    gc.freeze()
 
 
 class PlainStartupFault:
