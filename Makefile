@@ -45,6 +45,7 @@ $(BIN)/python:
 .venv/.installed-run: requirements/build.txt requirements/run.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/build.txt -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q domino_survey pages     # as pip does for what it installs
 	@touch $@
 
 .venv/.installed-dev: requirements/dev.txt .venv/.installed-run

@@ -11,7 +11,12 @@ class Model(BaseModel):
     """A strict, immutable part of a questionnaire: unknown fields and wrong types are refused."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=False
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        validate_default=False,
+        defer_build=True,
     )
 
 

@@ -40,10 +40,10 @@ class Questionnaire(Model):
     attribution: str = ""
     paths: tuple[Path, ...] = Field(min_length=1)
     stages: Stages | None = None
-    profile: Profile = Profile()
+    profile: Profile = Field(default_factory=Profile)
     dimensions: tuple[Labelled, ...] = ()
     prompt_kinds: tuple[Labelled, ...] = ()
-    scoring: Scoring = Scoring()
+    scoring: Scoring = Field(default_factory=Scoring)
     levels: tuple[Level, ...] = ()
     axes: tuple[Axis, ...] = Field(min_length=1)
     action_stages: tuple[Labelled, ...] = ()

@@ -46,10 +46,10 @@ class Scoring(Model):
     offset: float = Field(
         1.0, ge=0, lt=100, description="Keeps a zero from annihilating a mean of power 0 or less."
     )
-    theme: NodeScoring = NodeScoring()
-    axis: NodeScoring = NodeScoring()
+    theme: NodeScoring = Field(default_factory=NodeScoring)
+    axis: NodeScoring = Field(default_factory=NodeScoring)
     overall: NodeScoring | None = Field(None, description="Left out: no overall score.")
-    dimensions: DimensionWeights = DimensionWeights()
+    dimensions: DimensionWeights = Field(default_factory=DimensionWeights)
 
 
 class Level(Labelled):

@@ -134,7 +134,7 @@ def _pattern(metadata: Any) -> object:
 
 
 def _default(field: FieldInfo) -> str:
-    default = field.default
+    default = field.get_default(call_default_factory=True, validated_data={})
     if default is PydanticUndefined:
         return "**obligatoire**"
     match default:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from domino_survey.services.context import Context, now
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable

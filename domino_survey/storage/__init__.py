@@ -1,7 +1,6 @@
-"""Where answers are kept: the `Repository` protocol, its records, and its implementation on DuckDB."""
+"""Where answers are kept: the `Repository` protocol and its records; `duckdb_repository` implements it."""
 
 from domino_survey.storage.canonical import canonical_json, digest
-from domino_survey.storage.duckdb_repository import DuckDBRepository, open_repository
 from domino_survey.storage.records import (
     AccessLink,
     AnswerEvent,
@@ -36,7 +35,6 @@ __all__ = [
     "AuditEntry",
     "AuditRecord",
     "DayCount",
-    "DuckDBRepository",
     "Facet",
     "Health",
     "ImportCount",
@@ -57,5 +55,4 @@ __all__ = [
     "Submission",
     "canonical_json",
     "digest",
-    "open_repository",
 ]

@@ -7,7 +7,7 @@ import pytest
 
 from domino_survey.services.context import Context
 from domino_survey.settings import ROOT, Settings
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -26,7 +26,7 @@ from domino_survey.services.rights import (
     require,
 )
 from domino_survey.settings import Settings
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from domino_survey.services import assessments, drafts
 from domino_survey.services.context import Context
 from domino_survey.services.rights import VISITOR
 from domino_survey.settings import Settings
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 
 if TYPE_CHECKING:
     from domino_survey.services.assessments import Opened

@@ -21,8 +21,8 @@ from domino_survey.storage import (
     Initiative,
     Response,
     Submission,
-    open_repository,
 )
+from domino_survey.storage.duckdb_repository import open_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 from tests.unit.storage.samples import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from domino_survey.storage import DuckDBRepository
+    from domino_survey.storage.duckdb_repository import DuckDBRepository
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from domino_survey.storage import Initiative, Repository, open_repository
+from domino_survey.storage import Initiative, Repository
+from domino_survey.storage.duckdb_repository import open_repository
 from tests.unit.storage.samples import (
     NOW,
     SCORES,

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from domino_survey.errors import DominoError
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 from tests.unit.storage.samples import NOW, event, send, start
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 from tests.unit.storage.samples import NOW, SCORES
 
 ROOT = Path(__file__).parents[3]

@@ -14,7 +14,8 @@ import duckdb
 import pytest
 
 from domino_survey.errors import DominoError
-from domino_survey.storage import Selection, open_repository
+from domino_survey.storage import Selection
+from domino_survey.storage.duckdb_repository import open_repository
 from domino_survey.storage.duckdb_store import DuckDBStore
 from domino_survey.storage.tables import COLUMNS, CREATION
 from tests.unit.storage.samples import NOW, SCORES, archive, audit, event, send, start, submission
@@ -22,7 +23,7 @@ from tests.unit.storage.samples import NOW, SCORES, archive, audit, event, send,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from domino_survey.storage import DuckDBRepository
+    from domino_survey.storage.duckdb_repository import DuckDBRepository
 
 ROOT = Path(__file__).parents[3]
 
@@ -116,7 +117,7 @@ def test_open__open_in_another_process__locked(database: Path) -> None:
         import sys
         from pathlib import Path
         from domino_survey.errors import DominoError
-        from domino_survey.storage import open_repository
+        from domino_survey.storage.duckdb_repository import open_repository
         from tests.unit.storage.samples import NOW
         try:
             open_repository(Path(sys.argv[1]), now=NOW)

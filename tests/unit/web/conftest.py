@@ -19,7 +19,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 from domino_survey.services import runtime
 from domino_survey.services.context import Context
 from domino_survey.settings import Settings
-from domino_survey.storage import open_repository
+from domino_survey.storage.duckdb_repository import open_repository
 from domino_survey.web.asgi import middleware
 from domino_survey.web.routes import routes
 
