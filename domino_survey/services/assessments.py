@@ -158,13 +158,20 @@ class AxisReview:
 
 
 @dataclass(frozen=True)
+class Sending:
+    """The last submission of an assessment, and whether its answers have changed since."""
+
+    submission: Submission
+    changed: bool
+
+
+@dataclass(frozen=True)
 class Review:
     """The state of an assessment before it is submitted."""
 
     axes: tuple[AxisReview, ...]
     profile_missing: tuple[Question, ...]
-    submissions: tuple[Submission, ...]
-    changed: bool
+    sending: Sending | None
 
     @property
     def asked(self) -> int:
@@ -185,13 +192,19 @@ class Review:
 def review(context: Context, draft: Draft) -> Review:
     """What is answered and what is missing, axis by axis."""
     nodes = score_draft(draft)
-    submissions = _submissions(context, draft)
     return Review(
         axes=tuple(_axis_review(draft, axis, nodes) for axis in draft.questionnaire.axes),
         profile_missing=profile_missing(draft),
-        submissions=submissions,
-        changed=not submissions or submissions[-1].answers_hash != _hash(snapshot(draft)),
+        sending=last_sending(context, draft),
     )
+
+
+def last_sending(context: Context, draft: Draft) -> Sending | None:
+    """The last time that an assessment was sent; None when it never was."""
+    submissions = _submissions(context, draft)
+    if not submissions:
+        return None
+    return Sending(submissions[-1], submissions[-1].answers_hash != _hash(snapshot(draft)))
 
 
 def _axis_review(draft: Draft, axis: Axis, nodes: Mapping[str, NodeScore]) -> AxisReview:

@@ -9,6 +9,7 @@ import streamlit as st
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import assessments
+from domino_survey.services.drafts import read_draft
 from domino_survey.ui import guard, home, notices, routes
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ def resume(here: Visit) -> None:
         except DominoError as refusal:
             notices.refused(t, refusal)
         else:
-            routes.go_to(routes.QUESTIONNAIRE, **{guard.CODE: opened.code})
+            draft = read_draft(here.context, opened.identity, opened.response_id)
+            sending = assessments.last_sending(here.context, draft)
+            finished = sending is not None and not sending.changed
+            screen = routes.RESULT if finished else routes.QUESTIONNAIRE
+            routes.go_to(screen, **{guard.CODE: opened.code})
     st.caption(
         t(
             "Code perdu ? Cherchez le lien personnel ou la photo du code QR. Sans eux, personne ne peut "

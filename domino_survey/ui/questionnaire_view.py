@@ -26,9 +26,24 @@ def draw(here: HolderVisit) -> None:
     if assessments.profile_missing(here.draft):
         routes.go_to(routes.PROFILE, **{guard.CODE: here.opened.code})
     saved.company(here, saved.newest(here.draft))
+    _already_sent(here)
     _step(here)
     keeping.draw(here)
     _change_path(here)
+
+
+def _already_sent(here: HolderVisit) -> None:
+    """Who comes back to an assessment that was sent may have come for its result."""
+    sending = assessments.last_sending(here.context, here.draft)
+    if sending:
+        saved.sent(here, sending)
+        routes.link_to(
+            routes.RESULT,
+            here.t,
+            here.t("Voir mon profil"),
+            ":material/radar:",
+            **{guard.CODE: here.opened.code},
+        )
 
 
 @st.fragment

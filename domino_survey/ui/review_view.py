@@ -9,7 +9,7 @@ import streamlit as st
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import assessments
-from domino_survey.ui import guard, keeping, notices, questionnaire_view, routes, state
+from domino_survey.ui import guard, keeping, notices, questionnaire_view, routes, saved, state
 
 if TYPE_CHECKING:
     from domino_survey.schema import Question
@@ -85,23 +85,9 @@ def _gap(here: HolderVisit, question: Question) -> None:
 
 def _send(here: HolderVisit, review: Review) -> None:
     t = here.t
-    if review.submissions:
-        last = review.submissions[-1]
-        st.info(
-            t(
-                "Bilan envoyé le {date} (version {number}). Il n'a pas changé depuis.",
-                date=t.datetime(last.submitted_at),
-                number=last.number,
-            )
-            if not review.changed
-            else t(
-                "Bilan envoyé le {date} (version {number}). Vous l'avez modifié depuis : l'envoi "
-                "créera une nouvelle version, l'ancienne est conservée.",
-                date=t.datetime(last.submitted_at),
-                number=last.number,
-            ),
-            icon=":material/check_circle:",
-        )
+    sending = review.sending
+    if sending:
+        saved.sent(here, sending)
     if review.profile_missing:
         names = t.list_of(plain(t.text(i.short or i.text)) for i in review.profile_missing)
         st.warning(t("Il manque dans votre profil : {names}.", names=names))
@@ -113,12 +99,12 @@ def _send(here: HolderVisit, review: Review) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if st.button(t("Retour aux questions"), icon=":material/arrow_back:", key="previous"):
             routes.go_to(routes.QUESTIONNAIRE, **{guard.CODE: here.opened.code})
-        if review.submissions and not review.changed:
-            label = t("Voir mon profil")
-        elif review.submissions:
+        if sending is None:
+            label = t("Envoyer et voir mon profil")
+        elif sending.changed:
             label = t("Envoyer la nouvelle version")
         else:
-            label = t("Envoyer et voir mon profil")
+            label = t("Voir mon profil")
         # The callback commits before anything is drawn: a reload in between cannot lose the sending.
         st.button(
             label,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
+    from domino_survey.services.assessments import Sending
     from domino_survey.services.drafts import Draft
     from domino_survey.ui.guard import HolderVisit
 
@@ -26,6 +27,26 @@ def line(here: HolderVisit, draft: Draft) -> None:
     """The line that says so."""
     text = words(here, draft)
     st.caption(text[:1].upper() + text[1:])
+
+
+def sent(here: HolderVisit, sending: Sending) -> None:
+    """That the assessment was sent, when, and what sending it again would do."""
+    t, last = here.t, sending.submission
+    st.info(
+        t(
+            "Bilan envoyé le {date} (version {number}). Vous l'avez modifié depuis : l'envoi "
+            "créera une nouvelle version, l'ancienne est conservée.",
+            date=t.datetime(last.submitted_at),
+            number=last.number,
+        )
+        if sending.changed
+        else t(
+            "Bilan envoyé le {date} (version {number}). Il n'a pas changé depuis.",
+            date=t.datetime(last.submitted_at),
+            number=last.number,
+        ),
+        icon=":material/check_circle:",
+    )
 
 
 @st.fragment(run_every=POLL)

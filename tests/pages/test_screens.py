@@ -185,3 +185,28 @@ def test_review__deleted__needs_a_tick_and_closes_the_assessment(context: Contex
 def test_identify__cookie_of_nothing__is_a_visitor(context: Context) -> None:
     assert link_cookie.link_ids(context, "forged") == ()
     assert VISITOR.roles == frozenset({Role.VISITOR})
+
+
+def resumed(made: Assessment) -> Tab:
+    tab = Tab(routes.RESUME)
+    tab.app.text_input[0].set_value(made.opened.code)
+    tab.app.button[-1].click()
+    tab.app.run()
+    return tab.sound()
+
+
+def test_resume__an_assessment_that_was_sent__shows_its_result(context: Context) -> None:
+    assert shows(resumed(filled(context)), "Votre profil")
+
+
+def test_resume__changed_since_it_was_sent__shows_its_questions(context: Context) -> None:
+    made = filled(context)
+    made.tab(routes.QUESTIONNAIRE, etape="A1.T1.Q1").set(made.key("A1.T1.Q1"), "1")
+    tab = resumed(made)
+    assert not shows(tab, "Votre profil")
+    assert "Vous l'avez modifié depuis" in readable(tab.said)
+
+
+def test_questionnaire__sent_and_unchanged__says_so(context: Context) -> None:
+    tab = filled(context).tab(routes.QUESTIONNAIRE, etape="A1.T1.Q1")
+    assert "Il n'a pas changé depuis" in readable(tab.said)

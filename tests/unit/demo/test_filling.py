@@ -129,7 +129,9 @@ def test_fill__submission__is_what_submitting_the_draft_would_give(
         assert stored.scores == {
             node_id: assessments.stored_score(node) for node_id, node in nodes.items()
         }
-        assert not assessments.review(context, draft).changed
+        sending = assessments.review(context, draft).sending
+        assert sending is not None
+        assert not sending.changed
 
 
 def test_fill__stages_and_paths__are_spread_as_meant(filled: tuple[Context, Report]) -> None:
