@@ -13,6 +13,10 @@ ENTRIES: dict[str, Entry] = {
         "Les fichiers des territoires sont absents ou illisibles dans {folder}.",
         "Remettez en place communes.csv, epci.csv, departements.csv et regions.csv.",
     ),
+    "unknown-consultation": Entry(
+        "Cette consultation n'existe pas ou n'existe plus.",
+        "Vérifiez l'adresse, ou demandez un nouveau lien à la personne qui organise.",
+    ),
     # --- Storage ------------------------------------------------------------------------------
     "database-locked": Entry(
         "La base de données {file} est déjà utilisée par un autre programme (processus {process}).",

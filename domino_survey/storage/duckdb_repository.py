@@ -9,6 +9,8 @@ from domino_survey.storage.duckdb_access import DuckDBAccess
 from domino_survey.storage.duckdb_answers import DuckDBAnswers
 from domino_survey.storage.duckdb_audit import DuckDBAudit
 from domino_survey.storage.duckdb_collection import DuckDBCollection
+from domino_survey.storage.duckdb_consultations import DuckDBConsultations
+from domino_survey.storage.duckdb_rescoring import DuckDBRescoring
 from domino_survey.storage.duckdb_responses import DuckDBResponses
 from domino_survey.storage.duckdb_store import DuckDBStore
 from domino_survey.storage.duckdb_submissions import DuckDBSubmissions
@@ -30,6 +32,8 @@ class DuckDBRepository(
     DuckDBAnswers,
     DuckDBSubmissions,
     DuckDBCollection,
+    DuckDBRescoring,
+    DuckDBConsultations,
     DuckDBAccess,
     DuckDBAudit,
 ):

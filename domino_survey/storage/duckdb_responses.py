@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from domino_survey.storage.duckdb_store import DuckDBStore
     from domino_survey.storage.journal import Journal
-    from domino_survey.storage.records import AuditEntry, Initiative, Response
+    from domino_survey.storage.records import AuditEntry, Initiative, Json, Response
 
 _ARCHIVED = """SELECT content, archived_at FROM store.questionnaire
     WHERE id = ? AND version = ? AND hash = ?"""
@@ -36,6 +36,10 @@ _BY_ID = f"{_SELECT} WHERE r.id = ?"
 _BY_CODE = f"{_SELECT} WHERE r.code_hash = ?"
 _BY_RESULT = f"{_SELECT} WHERE r.result_hash = ?"
 _OF_INITIATIVE = f"{_SELECT} WHERE r.initiative_id = ? ORDER BY r.created_at, r.id"
+_WITH = f"""{_SELECT}
+    JOIN store.latest_answer a ON a.response_id = r.id AND a.facet = 'answer'
+    ANTI JOIN store.withdrawal w ON w.response_id = r.id
+    WHERE a.field = ? AND a.value = ?::JSON ORDER BY r.created_at, r.id"""
 _HASH_TAKEN = "SELECT 1 FROM store.response WHERE code_hash = ? OR result_hash = ?"
 _WITHDRAWN = "SELECT withdrawn_at FROM store.withdrawal WHERE response_id = ?"
 
@@ -116,6 +120,12 @@ class DuckDBResponses:
     def responses_of_initiative(self, initiative_id: str) -> list[Response]:
         """All responses of an initiative, oldest first, withdrawn ones included."""
         rows = self._store.read(lambda c: c.execute(_OF_INITIATIVE, [initiative_id]).fetchall())
+        return [response_from(row) for row in rows]
+
+    def responses_with(self, field: str, value: Json) -> list[Response]:
+        """The responses whose latest answer to a field is this value, oldest first."""
+        wanted = [field, canonical_json(value, place=field)]
+        rows = self._store.read(lambda cursor: cursor.execute(_WITH, wanted).fetchall())
         return [response_from(row) for row in rows]
 
     def withdraw(self, response_id: str, at: datetime, audit: AuditEntry) -> None:

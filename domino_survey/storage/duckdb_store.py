@@ -39,6 +39,9 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
+_LAST_SEQ = """SELECT greatest(
+    (SELECT coalesce(max(seq), 0) FROM store.answer_event),
+    (SELECT coalesce(max(seq), 0) FROM store.contribution))"""
 # The last ids, looked up by their key: an index that a crash left behind shows here.
 _LOOKUPS = (
     (
@@ -322,5 +325,5 @@ class DuckDBStore:
 
 
 def _last_seq(cursor: duckdb.DuckDBPyConnection) -> int:
-    row = cursor.execute("SELECT coalesce(max(seq), 0) FROM store.answer_event").fetchone()
+    row = cursor.execute(_LAST_SEQ).fetchone()
     return 0 if row is None else int(row[0])

@@ -209,6 +209,52 @@ class AccessLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Consultation:
+    """Something that participants are asked together, by one link: how to weigh the axes, for one.
+
+    `kind` says how `content` and the contributions are read; the store knows neither.
+    """
+
+    id: str
+    kind: str
+    content: Mapping[str, Json]
+    token_hash: str
+    created_at: datetime
+    origin: Origin = "real"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one participant said in one field of a consultation; `value` None takes it back.
+
+    `id` is made by the client, so that a repeated contribution is stored once. `seq` is 0 until it is
+    stored, then its place in the order of all contributions.
+    """
+
+    id: str
+    consultation_id: str
+    author: str
+    field: str
+    value: Json
+    at: datetime
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rescoring:
+    """Submissions scored again by the scoring of `questionnaire` and a method version.
+
+    `stored` counts the submissions whose scores it holds.
+    """
+
+    id: str
+    at: datetime
+    questionnaire: QuestionnaireRef
+    method_version: str
+    stored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedResponse:
     """A whole response for `import_responses`: submissions in order, each with its scores."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from domino_survey.storage.records import REAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from domino_survey.storage.records import (
@@ -17,17 +17,21 @@ if TYPE_CHECKING:
         ArchivedQuestionnaire,
         AuditEntry,
         AuditRecord,
+        Consultation,
+        Contribution,
         DayCount,
         Facet,
         Health,
         ImportCount,
         ImportedResponse,
         Initiative,
+        Json,
         Opening,
         Origin,
         QuestionnaireRef,
         QuestionnaireUse,
         Receipt,
+        Rescoring,
         Response,
         Score,
         Selection,
@@ -85,6 +89,9 @@ class Repository(Protocol):
 
     def responses_of_initiative(self, initiative_id: str) -> list[Response]:
         """All responses of an initiative, oldest first, withdrawn ones included."""
+
+    def responses_with(self, field: str, value: Json) -> list[Response]:
+        """The responses whose latest answer to a field is this value, oldest first, withdrawn ones left out."""
 
     def withdraw(self, response_id: str, at: datetime, audit: AuditEntry) -> None:
         """Mark a response as withdrawn: it takes no more answers and counts nowhere.
@@ -169,6 +176,44 @@ class Repository(Protocol):
 
     def questionnaires_in_use(self) -> list[QuestionnaireUse]:
         """Every questionnaire that has responses not withdrawn, by id, version, hash and origin."""
+
+    # --- Rescoring ----------------------------------------------------------------------------
+
+    def add_rescoring(self, rescoring: Rescoring, audit: AuditEntry) -> None:
+        """Announce a rescoring, of which nothing is stored yet."""
+
+    def store_rescored(self, rescoring_id: str, scores: Mapping[str, Sequence[Score]]) -> None:
+        """Store the new scores of some submissions, by their ids; those stored already stay."""
+
+    def rescorings(self, questionnaire_id: str) -> list[Rescoring]:
+        """The rescorings by any version of a questionnaire, newest first."""
+
+    def rescored(self, rescoring_id: str) -> dict[str, dict[str, Score]]:
+        """The scores of a rescoring, by submission, then by node."""
+
+    # --- Consultations ------------------------------------------------------------------------
+
+    def add_consultation(self, consultation: Consultation, audit: AuditEntry) -> None:
+        """Store a new consultation."""
+
+    def consultation(self, consultation_id: str) -> Consultation | None:
+        """The consultation, or None."""
+
+    def consultation_by_token(self, token_hash: str) -> Consultation | None:
+        """The consultation whose link has this SHA-256, or None."""
+
+    def consultations(self, kind: str) -> list[Consultation]:
+        """All consultations of a kind, newest first."""
+
+    def contribute(self, contributions: Iterable[Contribution]) -> None:
+        """Store contributions, all or none; one whose id is stored already changes nothing.
+
+        Raises:
+            DominoError: `unknown-consultation`, `value-not-storable`.
+        """
+
+    def contributions(self, consultation_id: str, seq: int = 0) -> list[Contribution]:
+        """The contributions to a consultation after the one numbered `seq`, in order."""
 
     # --- Access -------------------------------------------------------------------------------
 

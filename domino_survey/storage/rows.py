@@ -9,8 +9,11 @@ from domino_survey.storage.canonical import canonical_json, from_column, time_fr
 from domino_survey.storage.records import (
     AccessLink,
     AnswerEvent,
+    Consultation,
+    Contribution,
     Initiative,
     QuestionnaireRef,
+    Rescoring,
     Response,
     Score,
     Submission,
@@ -32,6 +35,11 @@ SUBMISSION = (
     " s.questionnaire_version, s.questionnaire_hash, s.method_version, s.origin, s.number"
 )
 SCORE = "node, value, low, high, coverage, reason"
+CONSULTATION = "id, kind, content, token_hash, created_at, origin"
+CONTRIBUTION = "id, consultation_id, author, field, value, saved_at, seq"
+RESCORING = (
+    "id, done_at, questionnaire_id, questionnaire_version, questionnaire_hash, method_version"
+)
 LINK = "id, role, label, token_hash, created_at, scope, expires_at, revoked_at, last_used_at"
 
 
@@ -188,6 +196,59 @@ def link_from(row: Row) -> AccessLink:
         revoked_at=from_column(row[7]),
         last_used_at=from_column(row[8]),
     )
+
+
+def consultation_row(consultation: Consultation) -> dict[str, Json]:
+    """The row of a consultation. Raises `DominoError` (`value-not-storable`)."""
+    return {
+        "id": consultation.id,
+        "kind": consultation.kind,
+        "content": canonical_json(dict(consultation.content), place=consultation.id),
+        "token_hash": consultation.token_hash,
+        "created_at": time_text(consultation.created_at),
+        "origin": consultation.origin,
+    }
+
+
+def consultation_from(row: Row) -> Consultation:
+    """The consultation of a row of `CONSULTATION`."""
+    return Consultation(row[0], row[1], json.loads(row[2]), row[3], time_from(row[4]), row[5])
+
+
+def contribution_row(contribution: Contribution) -> dict[str, Json]:
+    """The row of a contribution. Raises `DominoError` (`value-not-storable`)."""
+    value = contribution.value
+    return {
+        "id": contribution.id,
+        "seq": contribution.seq,
+        "consultation_id": contribution.consultation_id,
+        "author": contribution.author,
+        "field": contribution.field,
+        "value": None if value is None else canonical_json(value, place=contribution.field),
+        "saved_at": time_text(contribution.at),
+    }
+
+
+def contribution_from(row: Row) -> Contribution:
+    """The contribution of a row of `CONTRIBUTION`."""
+    value = None if row[4] is None else json.loads(row[4])
+    return Contribution(row[0], row[1], row[2], row[3], value, time_from(row[5]), row[6])
+
+
+def rescoring_row(rescoring: Rescoring) -> dict[str, Json]:
+    """The row of a rescoring."""
+    return {
+        "id": rescoring.id,
+        "done_at": time_text(rescoring.at),
+        **_questionnaire_row(rescoring.questionnaire),
+        "method_version": rescoring.method_version,
+    }
+
+
+def rescoring_from(row: Row) -> Rescoring:
+    """The rescoring of a row of `RESCORING`, then its count of submissions."""
+    questionnaire = QuestionnaireRef(row[2], row[3], row[4])
+    return Rescoring(row[0], time_from(row[1]), questionnaire, row[5], row[6])
 
 
 def _questionnaire_row(ref: QuestionnaireRef) -> dict[str, Json]:

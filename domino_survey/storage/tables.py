@@ -65,6 +65,20 @@ CREATION: Final = (
         id VARCHAR PRIMARY KEY, role VARCHAR NOT NULL, scope JSON NOT NULL, label VARCHAR NOT NULL,
         token_hash VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL, expires_at TIMESTAMP,
         revoked_at TIMESTAMP, last_used_at TIMESTAMP)""",
+    """CREATE TABLE consultation (
+        id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, content JSON NOT NULL,
+        token_hash VARCHAR NOT NULL UNIQUE, origin VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL)""",
+    """CREATE TABLE contribution (
+        id VARCHAR PRIMARY KEY, seq BIGINT NOT NULL, consultation_id VARCHAR NOT NULL,
+        author VARCHAR NOT NULL, field VARCHAR NOT NULL, value JSON, saved_at TIMESTAMP NOT NULL)""",
+    """CREATE TABLE rescoring (
+        id VARCHAR PRIMARY KEY, done_at TIMESTAMP NOT NULL, questionnaire_id VARCHAR NOT NULL,
+        questionnaire_version VARCHAR NOT NULL, questionnaire_hash VARCHAR NOT NULL,
+        method_version VARCHAR NOT NULL)""",
+    """CREATE TABLE rescored (
+        rescoring_id VARCHAR NOT NULL, submission_id VARCHAR NOT NULL, node VARCHAR NOT NULL,
+        value DOUBLE, low DOUBLE, high DOUBLE, coverage DOUBLE, reason VARCHAR,
+        PRIMARY KEY (rescoring_id, submission_id, node))""",
 )
 
 _QUESTIONNAIRE = ("questionnaire_id", "questionnaire_version", "questionnaire_hash")
@@ -107,6 +121,17 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "access_link": _row(
         *("id", "role", "scope", "label", "token_hash"),
         **dict.fromkeys(("created_at", "expires_at", "revoked_at", "last_used_at"), "TIMESTAMP"),
+    ),
+    "consultation": _row("id", "kind", "content", "token_hash", "origin", created_at="TIMESTAMP"),
+    "contribution": _row(
+        *("id", "consultation_id", "author", "field", "value"),
+        seq="BIGINT",
+        saved_at="TIMESTAMP",
+    ),
+    "rescoring": _row("id", *_QUESTIONNAIRE, "method_version", done_at="TIMESTAMP"),
+    "rescored": _row(
+        *("rescoring_id", "submission_id", "node", "reason"),
+        **dict.fromkeys(("value", "low", "high", "coverage"), "DOUBLE"),
     ),
 }
 TABLES: Final = tuple(COLUMNS)

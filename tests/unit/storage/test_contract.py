@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 from domino_survey.errors import DominoError
 from domino_survey.storage import (
     AccessLink,
+    Consultation,
+    Contribution,
     ImportCount,
     ImportedResponse,
     Initiative,
     QuestionnaireRef,
+    Rescoring,
     Response,
     Score,
     Selection,
@@ -580,3 +583,100 @@ def test_score__exact_number__read_back_bit_for_bit(repository: Repository) -> N
     stored = repository.submission(sent.id)
     assert stored is not None
     assert stored.scores == {"overall": exact}
+
+
+# --- Found by an answer -------------------------------------------------------------------------
+
+
+def test_responses_with__latest_value_of_a_field__found_oldest_first(
+    repository: Repository,
+) -> None:
+    late, early, changed, withdrawn = (start(repository, day=day) for day in (3, 1, 2, 2))
+    for response_id in (late, early, changed, withdrawn):
+        repository.save_answers([event(response_id, "@group", {"of": "é"})])
+    repository.save_answers([event(changed, "@group", None)])
+    repository.save_answers([event(late, "@group", {"of": "é"}, facet="comment")])
+    repository.withdraw(withdrawn, NOW, audit())
+
+    assert [one.id for one in repository.responses_with("@group", {"of": "é"})] == [early, late]
+    assert repository.responses_with("@group", {"of": "e"}) == []
+    assert repository.responses_with("@other", {"of": "é"}) == []
+
+
+# --- Rescoring ----------------------------------------------------------------------------------
+
+
+def rescoring(day: int = 0) -> Rescoring:
+    return Rescoring(new_id("rescoring"), NOW + timedelta(days=day), REF, "2")
+
+
+def test_rescoring__stored_in_parts__counted_and_read_back(repository: Repository) -> None:
+    first, second = rescoring(), rescoring(day=1)
+    for one in (first, second):
+        repository.add_rescoring(one, audit())
+    repository.store_rescored(second.id, {"submission-a": SCORES})
+    repository.store_rescored(second.id, {"submission-b": SCORES[:1], "submission-c": ()})
+
+    assert repository.rescorings("domino") == [replace(second, stored=2), first]
+    assert repository.rescorings("other") == []
+    by_node = {score.node: score for score in SCORES}
+    assert repository.rescored(second.id) == {
+        "submission-a": by_node,
+        "submission-b": {SCORES[0].node: SCORES[0]},
+    }
+    assert repository.rescored(first.id) == {}
+
+
+def test_store_rescored__again__first_scores_stay(repository: Repository) -> None:
+    one = rescoring()
+    repository.add_rescoring(one, audit())
+    repository.store_rescored(one.id, {"submission-a": SCORES})
+    repository.store_rescored(one.id, {"submission-a": [replace(SCORES[0], value=1.0)]})
+
+    assert repository.rescored(one.id)["submission-a"][SCORES[0].node] == SCORES[0]
+
+
+# --- Consultations ------------------------------------------------------------------------------
+
+
+def consultation(kind: str = "weights", day: int = 0) -> Consultation:
+    at = NOW + timedelta(days=day)
+    return Consultation(new_id("consultation"), kind, {"node": "é"}, new_id("token"), at)
+
+
+def contribution(consultation_id: str, author: str = "p1", value: Json = 60) -> Contribution:
+    return Contribution(new_id("contribution"), consultation_id, author, "A1", value, NOW)
+
+
+def test_consultation__stored__found_by_id_link_and_kind(repository: Repository) -> None:
+    first, second, other = consultation(), consultation(day=1), consultation("else")
+    for one in (first, second, other):
+        repository.add_consultation(one, audit())
+
+    assert repository.consultation(first.id) == first
+    assert repository.consultation_by_token(second.token_hash) == second
+    assert repository.consultation_by_token("nobody's") is None
+    assert repository.consultations("weights") == [second, first]
+
+
+def test_contribute__several_and_again__kept_once_in_order(repository: Repository) -> None:
+    one = consultation()
+    repository.add_consultation(one, audit())
+    given = [contribution(one.id, "p1", 60), contribution(one.id, "p2", None)]
+    repository.contribute(given)
+    repository.contribute([given[0]])
+    repository.contribute([contribution(one.id, "p1", {"a": 1})])
+
+    found = repository.contributions(one.id)
+    assert [(c.author, c.value) for c in found] == [("p1", 60), ("p2", None), ("p1", {"a": 1})]
+    assert [c.seq for c in found] == sorted({c.seq for c in found})
+    assert repository.contributions(one.id, found[1].seq) == found[2:]
+
+
+def test_contribute__unknown_consultation__nothing_stored(repository: Repository) -> None:
+    one = consultation()
+    repository.add_consultation(one, audit())
+    with pytest.raises(DominoError) as refused:
+        repository.contribute([contribution(one.id), contribution("nowhere")])
+    assert refused.value.code == "unknown-consultation"
+    assert repository.contributions(one.id) == []
