@@ -13,6 +13,14 @@ ENTRIES: dict[str, Entry] = {
         "Les fichiers des territoires sont absents ou illisibles dans {folder}.",
         "Remettez en place communes.csv, epci.csv, departements.csv et regions.csv.",
     ),
+    "unknown-recommendation": Entry(
+        "Cette préconisation ne fait pas partie du questionnaire de ce bilan.",
+        "Rechargez la page du résultat et choisissez parmi celles qu'elle montre.",
+    ),
+    "not-in-plan": Entry(
+        "Cette action n'est plus dans le plan : quelqu'un l'a retirée.",
+        "Rechargez la page, puis remettez-la dans le plan si vous y tenez.",
+    ),
     "unknown-consultation": Entry(
         "Cette consultation n'existe pas ou n'existe plus.",
         "Vérifiez l'adresse, ou demandez un nouveau lien à la personne qui organise.",

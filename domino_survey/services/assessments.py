@@ -14,7 +14,7 @@ from domino_survey.numerics import np
 from domino_survey.scoring import METHOD_VERSION, Reason
 from domino_survey.scoring import score as scored
 from domino_survey.services.codes import hashed, new_code, normalised, result_token
-from domino_survey.services.drafts import Draft, load_draft, read_draft
+from domino_survey.services.drafts import BESIDE, Draft, load_draft, read_draft
 from domino_survey.services.rights import VISITOR, Action, Identity, Role, require
 from domino_survey.storage import (
     AuditEntry,
@@ -243,7 +243,7 @@ def snapshot(draft: Draft) -> dict[str, object]:
     """What a submission holds: all facets of all fields, asked or not, in canonical order."""
     facets: dict[str, dict[str, object]] = {"answer": {}, "comment": {}, "proof": {}}
     for (field, facet), event in sorted(draft.events.items()):
-        if event.value is not None and not field.startswith("@"):
+        if event.value is not None and not field.startswith(BESIDE):
             facets[facet][field] = event.value
     return {
         "path": draft.path.code,

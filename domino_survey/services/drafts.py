@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from domino_survey.services.rights import Identity
     from domino_survey.storage import Facet, Response
 
+# Fields that hold something else than an answer begin so; a submission leaves them out.
+BESIDE = "@"
 PATH = "@path"
 LANGUAGE = "@language"
 KEPT = 500
@@ -59,7 +61,7 @@ class Draft:
         return {
             field: Answer.from_json(cast("Mapping[str, object]", event.value))
             for (field, facet), event in self.events.items()
-            if facet == "answer" and not field.startswith("@") and event.value is not None
+            if facet == "answer" and not field.startswith(BESIDE) and event.value is not None
         }
 
     def answer(self, item_id: str) -> Answer:
@@ -269,6 +271,22 @@ def save_path(
     return _save(context, draft, _Change(PATH, "answer", path, session))
 
 
+def save_beside(
+    context: Context,
+    identity: Identity,
+    response_id: str,
+    field: str,
+    value: object,
+    *,
+    session: str,
+) -> Saved:
+    """Commit something about a response that is no answer; its `field` begins with `BESIDE`."""
+    if not field.startswith(BESIDE):
+        raise ValueError(f"{field} would be taken for an answer")
+    draft = read_draft(context, identity, response_id)
+    return _commit(context, draft, _Change(field, "answer", value, session))
+
+
 def _item(draft: Draft, item_id: str) -> Question:
     item = draft.questionnaire.items.get(item_id)
     if item is None:
@@ -286,10 +304,15 @@ class _Change:
 
 
 def _save(context: Context, draft: Draft, change: _Change) -> Saved:
-    key = (change.field, change.facet)
-    before = draft.events.get(key)
+    before = draft.events.get((change.field, change.facet))
     if change.value == (before.value if before else None):
         return Saved(draft)
+    return _commit(context, draft, change)
+
+
+def _commit(context: Context, draft: Draft, change: _Change) -> Saved:
+    key = (change.field, change.facet)
+    before = draft.events.get(key)
     event = AnswerEvent(
         id=uuid.uuid4().hex,
         response_id=draft.response.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
@@ -11,17 +11,26 @@ from domino_survey.i18n import plain
 from domino_survey.ui import reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from domino_survey.i18n import Translator
     from domino_survey.recommendations import Advice
     from domino_survey.schema import Questionnaire, Recommendation
 
-SHOWN_FIRST = 3
+SHOWN_FIRST = 6
+Choice: TypeAlias = "Callable[[str], None]"
 
 
-def draw(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advice]) -> None:
-    """The first recommendations that fire, then the others by stage of action, folded."""
+def draw(
+    t: Translator,
+    questionnaire: Questionnaire,
+    advice: Sequence[Advice],
+    choose: Choice | None = None,
+) -> None:
+    """The first recommendations that fire, then the others by stage of action, folded.
+
+    `choose` draws, under each, what puts it into the plan.
+    """
     fired = sorted((one for one in advice if one.fired), key=lambda one: one.rank)
     if not fired:
         st.markdown(
@@ -31,7 +40,7 @@ def draw(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advice]) 
             )
         )
     for one in fired[:SHOWN_FIRST]:
-        _card(t, questionnaire, one)
+        _card(t, questionnaire, one, choose=choose)
     rest = [*fired[SHOWN_FIRST:], *(one for one in advice if not one.fired)]
     order = [stage.code for stage in questionnaire.action_stages]
     rest.sort(key=lambda one: (order.index(one.recommendation.stage), not one.fired, one.rank))
@@ -45,7 +54,7 @@ def draw(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advice]) 
         )
         with st.expander(title):
             for one in cards:
-                _card(t, questionnaire, one)
+                _card(t, questionnaire, one, choose=choose)
 
 
 def of_stage(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advice]) -> None:
@@ -69,7 +78,12 @@ def _stage(t: Translator, questionnaire: Questionnaire, code: str) -> str:
 
 
 def _card(
-    t: Translator, questionnaire: Questionnaire, advice: Advice, *, with_stage: bool = True
+    t: Translator,
+    questionnaire: Questionnaire,
+    advice: Advice,
+    *,
+    with_stage: bool = True,
+    choose: Choice | None = None,
 ) -> None:
     recommendation = advice.recommendation
     with st.container(border=True):
@@ -98,6 +112,8 @@ def _card(
             )
             for source in _sources(questionnaire, recommendation):
                 st.caption(source)
+        if choose is not None:
+            choose(recommendation.id)
 
 
 def _effort(t: Translator, questionnaire: Questionnaire, recommendation: Recommendation) -> None:

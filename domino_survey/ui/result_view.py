@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,16 @@ import streamlit as st
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import assessments, results
-from domino_survey.ui import advice_view, axis_view, guard, keeping, notices, profile_view, routes
+from domino_survey.ui import (
+    advice_view,
+    axis_view,
+    guard,
+    keeping,
+    notices,
+    plan_view,
+    profile_view,
+    routes,
+)
 
 if TYPE_CHECKING:
     from domino_survey.services.results import Earlier, Result, ThemeResult
@@ -39,7 +49,7 @@ def draw(here: Visit, response_id: str) -> None:
     axis_view.dimensions(here, result)
     _proofs(here, result)
     st.header(t("Et maintenant ?"), anchor=False)
-    advice_view.draw(t, result.questionnaire, result.advice)
+    _advice(here, response_id, result)
     axis_view.open_answers(here, result)
     _take_away(here, result)
 
@@ -155,6 +165,26 @@ def _proofs(here: Visit, result: Result) -> None:
             share=t.percent(result.proven / result.answered),
         )
     )
+
+
+@st.fragment
+def _advice(here: Visit, response_id: str, result: Result) -> None:
+    """What to do; choosing something redraws this part alone."""
+    t = here.t
+    chosen = plan_view.chosen_of(here, response_id)
+    choose = None
+    if isinstance(here, guard.HolderVisit):
+        choose = partial(plan_view.toggle, here, chosen=chosen)
+    advice_view.draw(t, result.questionnaire, result.advice, choose)
+    if chosen:
+        count = t.plural("{count} action", "{count} actions", len(chosen))
+        routes.link_to(
+            routes.PLAN,
+            t,
+            t("Voir mon plan d'action : {count}", count=count),
+            ":material/checklist:",
+            **st.query_params.to_dict(),
+        )
 
 
 def _take_away(here: Visit, result: Result) -> None:

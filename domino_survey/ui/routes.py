@@ -36,6 +36,7 @@ PROFILE = Screen("holder/profile.py", "profil", N_("Votre initiative"))
 QUESTIONNAIRE = Screen("holder/questionnaire.py", "questionnaire", N_("Questionnaire"))
 REVIEW = Screen("holder/review.py", "relecture", N_("Relire et envoyer"))
 RESULT = Screen("holder/result.py", "resultat", N_("Votre profil"))
+PLAN = Screen("holder/plan.py", "plan", N_("Plan d'action"))
 OBSERVATORY = Screen(
     "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
 )
@@ -52,6 +53,7 @@ SCREENS = (
     QUESTIONNAIRE,
     REVIEW,
     RESULT,
+    PLAN,
     OBSERVATORY,
     COLLECTION,
     YOUR_DATA,
