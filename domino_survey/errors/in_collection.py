@@ -21,6 +21,26 @@ ENTRIES: dict[str, Entry] = {
         "Cette action n'est plus dans le plan : quelqu'un l'a retirée.",
         "Rechargez la page, puis remettez-la dans le plan si vous y tenez.",
     ),
+    "unknown-invitation": Entry(
+        "Cette invitation n'existe pas, ou le bilan auquel elle invite a été supprimé.",
+        "Vérifiez l'adresse auprès de la personne qui vous l'a donnée.",
+    ),
+    "already-in-group": Entry(
+        "Vous répondez déjà sur l'invitation de quelqu'un d'autre.",
+        "Demandez-lui son lien d'invitation pour faire venir d'autres personnes.",
+    ),
+    "group-full": Entry(
+        "Ce groupe compte déjà {limit} personnes.",
+        "Répondez avec quelqu'un qui en fait partie, autour d'un même écran.",
+    ),
+    "not-in-group": Entry(
+        "Ce bilan ne fait pas partie d'un groupe.",
+        "Invitez d'autres personnes à répondre, ou ouvrez le lien d'invitation reçu.",
+    ),
+    "too-early": Entry(
+        "La réponse commune attend que deux personnes au moins, dont vous, aient envoyé leurs réponses.",
+        "Envoyez les vôtres depuis « Relire et envoyer », puis attendez les autres.",
+    ),
     "unknown-consultation": Entry(
         "Cette consultation n'existe pas ou n'existe plus.",
         "Vérifiez l'adresse, ou demandez un nouveau lien à la personne qui organise.",

@@ -6,9 +6,9 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from domino_survey.answers import State, table_of
+from domino_survey.answers import Answer, State, table_of
 from domino_survey.errors import refusal
 from domino_survey.numerics import np
 from domino_survey.scoring import METHOD_VERSION, Reason
@@ -66,11 +66,40 @@ def start_again(context: Context, identity: Identity, response_id: str, *, path:
     """Begin a new assessment of the same initiative, with its profile and the newest questionnaire."""
     draft = read_draft(context, identity, response_id)
     questionnaire = context.library.current(draft.questionnaire.id)
+    return _begin_again(context, draft, questionnaire, path=path, language=draft.response.language)
+
+
+def begin_beside(
+    context: Context, draft: Draft, language: str, *, without: frozenset[str] = frozenset()
+) -> Opened:
+    """Begin another response to the very questionnaire of one, on its path and with its profile.
+
+    Items of `without` are not carried over.
+    """
+    return _begin_again(
+        context,
+        draft,
+        draft.questionnaire,
+        path=draft.path.code,
+        language=language,
+        without=without,
+    )
+
+
+def _begin_again(
+    context: Context,
+    draft: Draft,
+    questionnaire: Questionnaire,
+    *,
+    path: str,
+    language: str,
+    without: frozenset[str] = frozenset(),
+) -> Opened:
     initiative = Initiative(
         draft.response.initiative_id, draft.response.created_at, draft.response.origin
     )
-    opened = _begin(context, questionnaire, initiative, path, draft.response.language)
-    profile = {item.id for item in questionnaire.profile.items}
+    opened = _begin(context, questionnaire, initiative, path, language)
+    profile = {item.id for item in questionnaire.profile.items} - without
     carried = [
         replace(
             event,
@@ -252,6 +281,12 @@ def snapshot(draft: Draft) -> dict[str, object]:
         "comments": facets["comment"],
         "proofs": facets["proof"],
     }
+
+
+def answers_of(submission: Submission) -> dict[str, Answer]:
+    """The answers of a submission by item, as `snapshot` wrote them."""
+    content = cast("Mapping[str, Mapping[str, object]]", submission.answers.get("answers", {}))
+    return {item: Answer.from_json(value) for item, value in content.items()}
 
 
 def _hash(content: Mapping[str, object]) -> str:

@@ -12,7 +12,8 @@ from domino_survey.errors import refusal
 from domino_survey.numerics import np
 from domino_survey.schema import MultipleChoice
 from domino_survey.scoring import score
-from domino_survey.services.observed import Released, answers_of, released
+from domino_survey.services.assessments import answers_of
+from domino_survey.services.observed import Released, released
 from domino_survey.services.rights import EVERYWHERE, Action, Identity, Scope, require
 from domino_survey.storage import Selection
 

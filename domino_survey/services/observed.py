@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from domino_survey import disclosure
-from domino_survey.answers import Answer
 from domino_survey.disclosure import Event, Key, Reason, Release
+from domino_survey.services.assessments import answers_of
+from domino_survey.services.groups import guests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,10 +47,12 @@ def released(
     context: Context, questionnaire: Questionnaire, selection: Selection, k: int
 ) -> Released:
     """Every territory as it may be shown, all of them decided together."""
+    apart = guests(context)
     history = [
         stored
         for stored in context.repository.submission_history(selection)
         if stored.submission.questionnaire.hash == questionnaire.hash
+        and stored.submission.response_id not in apart
     ]
     streams, parents = _streams(context, questionnaire, history)
     releases: dict[Key, Release] = {}
@@ -65,12 +68,6 @@ def released(
             if reasons[key] is None and other.members == found.members and other != found:
                 reasons[key] = Reason.TOO_CLOSE
     return Released({one.submission.id: one.submission for one in history}, releases, reasons)
-
-
-def answers_of(submission: Submission) -> dict[str, Answer]:
-    """The answers of a submission by item."""
-    content = cast("Mapping[str, Mapping[str, object]]", submission.answers.get("answers", {}))
-    return {item: Answer.from_json(value) for item, value in content.items()}
 
 
 def _streams(

@@ -10,7 +10,9 @@ from domino_survey.answers import MISSING, PROVEN, Answer, State, table_of
 from domino_survey.errors import refusal
 from domino_survey.numerics import np
 from domino_survey.schema import OVERALL
+from domino_survey.services.assessments import answers_of
 from domino_survey.services.codes import hashed
+from domino_survey.services.groups import hidden_from
 from domino_survey.services.rights import Action, Identity, Role, require
 
 if TYPE_CHECKING:
@@ -139,6 +141,7 @@ def earlier_results(context: Context, identity: Identity, response_id: str) -> t
     """The other assessments and versions of the same initiative, newest first."""
     current = read_result(context, identity, response_id)
     mine = context.repository.submissions_of_initiative(current.response.initiative_id)
+    hidden = hidden_from(context, response_id)
     return tuple(
         Earlier(
             stored.submission,
@@ -148,6 +151,7 @@ def earlier_results(context: Context, identity: Identity, response_id: str) -> t
         for stored in reversed(mine)
         if stored.submission.submitted_at < current.submission.submitted_at
         and stored.submission.id != current.submission.id
+        and stored.submission.response_id not in hidden
     )
 
 
@@ -165,11 +169,7 @@ def read_earlier(
 
 def _result(context: Context, response: Response, submission: Submission) -> Result:
     questionnaire = context.library.exact(submission.questionnaire)
-    content = cast("Mapping[str, Mapping[str, Mapping[str, object]]]", submission.answers)
-    answers = {
-        field: Answer.from_json(value) for field, value in content.get("answers", {}).items()
-    }
-    return result_of(questionnaire, response, submission, answers)
+    return result_of(questionnaire, response, submission, answers_of(submission))
 
 
 def result_of(

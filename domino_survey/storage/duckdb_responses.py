@@ -39,7 +39,8 @@ _OF_INITIATIVE = f"{_SELECT} WHERE r.initiative_id = ? ORDER BY r.created_at, r.
 _WITH = f"""{_SELECT}
     JOIN store.latest_answer a ON a.response_id = r.id AND a.facet = 'answer'
     ANTI JOIN store.withdrawal w ON w.response_id = r.id
-    WHERE a.field = ? AND a.value = ?::JSON ORDER BY r.created_at, r.id"""
+    WHERE a.field = ? AND a.value IS NOT NULL AND (? IS NULL OR a.value = ?::JSON)
+    ORDER BY r.created_at, r.id"""
 _HASH_TAKEN = "SELECT 1 FROM store.response WHERE code_hash = ? OR result_hash = ?"
 _WITHDRAWN = "SELECT withdrawn_at FROM store.withdrawal WHERE response_id = ?"
 
@@ -122,9 +123,10 @@ class DuckDBResponses:
         rows = self._store.read(lambda c: c.execute(_OF_INITIATIVE, [initiative_id]).fetchall())
         return [response_from(row) for row in rows]
 
-    def responses_with(self, field: str, value: Json) -> list[Response]:
-        """The responses whose latest answer to a field is this value, oldest first."""
-        wanted = [field, canonical_json(value, place=field)]
+    def responses_with(self, field: str, value: Json = None) -> list[Response]:
+        """The responses whose latest answer to a field is this value (None: any), oldest first."""
+        text = None if value is None else canonical_json(value, place=field)
+        wanted = [field, text, text]
         rows = self._store.read(lambda cursor: cursor.execute(_WITH, wanted).fetchall())
         return [response_from(row) for row in rows]
 

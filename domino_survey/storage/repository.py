@@ -90,8 +90,11 @@ class Repository(Protocol):
     def responses_of_initiative(self, initiative_id: str) -> list[Response]:
         """All responses of an initiative, oldest first, withdrawn ones included."""
 
-    def responses_with(self, field: str, value: Json) -> list[Response]:
-        """The responses whose latest answer to a field is this value, oldest first, withdrawn ones left out."""
+    def responses_with(self, field: str, value: Json = None) -> list[Response]:
+        """The responses whose latest answer to a field is this value (None: any), oldest first.
+
+        Withdrawn responses are left out.
+        """
 
     def withdraw(self, response_id: str, at: datetime, audit: AuditEntry) -> None:
         """Mark a response as withdrawn: it takes no more answers and counts nowhere.

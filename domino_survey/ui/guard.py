@@ -9,7 +9,7 @@ import streamlit as st
 
 from domino_survey.errors import DominoError
 from domino_survey.i18n import Translator
-from domino_survey.services import access, assessments, link_cookie, results
+from domino_survey.services import access, assessments, groups, link_cookie, results
 from domino_survey.services.drafts import Draft, read_draft
 from domino_survey.services.rights import Action, Identity, Scope, require
 from domino_survey.services.runtime import current_context
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CODE = "code"
 RESULT_LINK = "lien"
+SHARED = "commun"
 
 
 @dataclass(frozen=True)
@@ -86,19 +87,24 @@ def require_assessment() -> HolderVisit:
 
 
 def require_result() -> tuple[Visit, str]:
-    """Go on with the result that the address opens: by its own link, or by the resume code."""
+    """Go on with the result that the address opens: by its own link, or by the resume code.
+
+    A member of a group reads that of its shared answers so as well.
+    """
     link = st.query_params.get(RESULT_LINK, "")
-    if not link:
-        mine = require_assessment()
-        return mine, mine.opened.response_id
-    here = visit()
+    here = visit() if link else require_assessment()
+    if isinstance(here, HolderVisit) and SHARED not in st.query_params:
+        return here, here.opened.response_id
     try:
-        identity = results.result_identity(here.context, link)
+        if isinstance(here, HolderVisit):
+            identity = groups.shared_identity(here.context, here.identity, here.opened.response_id)
+        else:
+            identity = results.result_identity(here.context, link)
     except DominoError as refusal:
         notices.refused(here.t, refusal)
         notices.where_to_resume(here.t)
         st.stop()
-    (response_id,) = identity.reads
+    response_id = identity.answers or next(iter(identity.reads))
     return Visit(here.context, identity, here.t, here.session), response_id
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from domino_survey.ui import guard, routes
 
 if TYPE_CHECKING:
-    from domino_survey.ui.guard import HolderVisit
+    from domino_survey.ui.guard import HolderVisit, Visit
     from domino_survey.ui.routes import Screen
 
 
@@ -34,6 +34,12 @@ def qr_svg(text: str) -> str:
     return buffer.getvalue().decode()
 
 
+def link_and_qr(here: Visit, link: str, alt: str) -> None:
+    """A link to copy, and the same to photograph."""
+    st.code(link, language=None, wrap_lines=True)
+    st.image(qr_svg(link), width=180, caption=here.t("Le même lien, à photographier"), alt=alt)
+
+
 def draw(here: HolderVisit, *, expanded: bool = False) -> None:
     """The three ways to come back to an assessment."""
     t = here.t
@@ -52,10 +58,4 @@ def draw(here: HolderVisit, *, expanded: bool = False) -> None:
         st.markdown(t("Votre code"))
         st.code(here.opened.code, language=None)
         st.markdown(t("Votre lien personnel"))
-        st.code(link, language=None, wrap_lines=True)
-        st.image(
-            qr_svg(link),
-            width=180,
-            caption=t("Le même lien, à photographier"),
-            alt=t("Code QR de votre lien personnel"),
-        )
+        link_and_qr(here, link, t("Code QR de votre lien personnel"))

@@ -27,8 +27,6 @@ from domino_survey.i18n import N_, plain
 from domino_survey.i18n import label as spoken
 from domino_survey.schema import (
     COMMENT_LIMIT,
-    NO,
-    YES,
     DateQuestion,
     LongTextQuestion,
     MultipleChoice,
@@ -41,7 +39,7 @@ from domino_survey.schema import (
     option_codes,
 )
 from domino_survey.services import drafts
-from domino_survey.ui import communes, notices, state
+from domino_survey.ui import answer_words, communes, notices, state
 
 if TYPE_CHECKING:
     from domino_survey.schema import Question
@@ -60,7 +58,6 @@ PROOF_CAPTIONS = {
     "constat": N_("Plusieurs personnes le constatent"),
     "mesure": N_("Un relevé, un document, une enquête"),
 }
-YES_NO_LABELS = {YES: N_("Oui"), NO: N_("Non")}
 STATE_LABELS = {"not_applicable": N_("Sans objet"), "dont_know": N_("Ne sait pas")}
 STATES = {"not_applicable": NOT_APPLICABLE, "dont_know": DONT_KNOW}
 
@@ -142,16 +139,8 @@ def draw(field: Field, *, label_visible: bool = True) -> None:
 
 def option_labels(field: Field) -> dict[str, str]:
     """The words of each option, by code, ready for a label."""
-    t = field.visit.t
-    match field.item:
-        case ScaleQuestion():
-            return {level.code: plain(t.text(level.label)) for level in field.item.levels}
-        case SingleChoice() | MultipleChoice():
-            return {option.code: plain(t.text(option.label)) for option in field.item.options}
-        case YesNo():
-            return {code: t(label) for code, label in YES_NO_LABELS.items()}
-        case _:
-            return {}
+    words = answer_words.labels_of(field.visit.t, field.item)
+    return {code: plain(text) for code, text in words.items()}
 
 
 def _several(field: Field, *, label_visible: bool) -> None:

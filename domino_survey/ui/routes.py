@@ -37,6 +37,8 @@ QUESTIONNAIRE = Screen("holder/questionnaire.py", "questionnaire", N_("Questionn
 REVIEW = Screen("holder/review.py", "relecture", N_("Relire et envoyer"))
 RESULT = Screen("holder/result.py", "resultat", N_("Votre profil"))
 PLAN = Screen("holder/plan.py", "plan", N_("Plan d'action"))
+GROUP = Screen("holder/group.py", "groupe", N_("Répondre à plusieurs"))
+INVITATION = Screen("public/invitation.py", "invitation", N_("Invitation"))
 OBSERVATORY = Screen(
     "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
 )
@@ -54,6 +56,8 @@ SCREENS = (
     REVIEW,
     RESULT,
     PLAN,
+    GROUP,
+    INVITATION,
     OBSERVATORY,
     COLLECTION,
     YOUR_DATA,

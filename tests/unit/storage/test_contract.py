@@ -601,6 +601,7 @@ def test_responses_with__latest_value_of_a_field__found_oldest_first(
     assert [one.id for one in repository.responses_with("@group", {"of": "é"})] == [early, late]
     assert repository.responses_with("@group", {"of": "e"}) == []
     assert repository.responses_with("@other", {"of": "é"}) == []
+    assert [one.id for one in repository.responses_with("@group")] == [early, late]
 
 
 # --- Rescoring ----------------------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""An answer in words, as a reader sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domino_survey.answers import State
+from domino_survey.i18n import N_
+from domino_survey.schema import NO, YES, MultipleChoice, ScaleQuestion, SingleChoice, YesNo
+
+if TYPE_CHECKING:
+    from domino_survey.answers import Answer
+    from domino_survey.i18n import Translator
+    from domino_survey.schema import Question
+
+YES_NO_LABELS = {YES: N_("Oui"), NO: N_("Non")}
+STATES = {
+    State.NOT_APPLICABLE: N_("Sans objet"),
+    State.DONT_KNOW: N_("Ne sait pas"),
+    State.MISSING: N_("Sans réponse"),
+    State.NOT_ASKED: N_("Question non posée"),
+}
+
+
+def of(t: Translator, item: Question, answer: Answer) -> str:
+    """The answer to a question: the words of its options, its number, or why there is none."""
+    if answer.state is not State.ANSWERED:
+        return t(STATES[answer.state])
+    value = answer.value
+    if isinstance(value, float):
+        return t.number(value, 0 if value.is_integer() else 1)
+    labels = labels_of(t, item)
+    codes = value if isinstance(value, tuple) else (str(value),)
+    return t.list_of(labels.get(code, code) for code in codes)
+
+
+def labels_of(t: Translator, item: Question) -> dict[str, str]:
+    """The words of each option of a question, by code; nothing where it has no options."""
+    match item:
+        case ScaleQuestion():
+            return {level.code: t.text(level.label) for level in item.levels}
+        case SingleChoice() | MultipleChoice():
+            return {option.code: t.text(option.label) for option in item.options}
+        case YesNo():
+            return {code: t(label) for code, label in YES_NO_LABELS.items()}
+        case _:
+            return {}
