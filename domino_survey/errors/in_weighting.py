@@ -1,0 +1,33 @@
+"""Texts of the problems of weights, given by an organiser or by participants."""
+
+from __future__ import annotations
+
+from domino_survey.errors.problems import Entry
+
+ENTRIES: dict[str, Entry] = {
+    "nothing-to-weigh": Entry(
+        "Il n'y a rien à pondérer.", "Choisissez un axe ou un thème qui a des éléments."
+    ),
+    "weights-count": Entry(
+        "Il y a {found} poids pour {expected} éléments.", "Donnez un poids à chaque élément."
+    ),
+    "unusable-weight": Entry(
+        "« {value} » n'est pas un poids.", "Donnez un nombre positif, ou zéro."
+    ),
+    "nobody-weighed": Entry(
+        "Personne n'a encore réparti de points ni comparé les éléments.",
+        "Recueillez la réponse d'une personne au moins.",
+    ),
+    # --- Budget allocation --------------------------------------------------------------------
+    "budget-count": Entry(
+        "Il y a {found} nombres de points pour {expected} éléments.",
+        "Donnez des points à chaque élément, zéro s'il ne compte pas.",
+    ),
+    "unusable-points": Entry(
+        "« {value} » n'est pas un nombre de points.", "Donnez un nombre de 0 à 100."
+    ),
+    "budget-total": Entry(
+        "Les points répartis font {total} au lieu de 100.",
+        "Ajoutez ou retirez des points pour que leur somme soit 100.",
+    ),
+}
