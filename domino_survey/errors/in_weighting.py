@@ -30,4 +30,31 @@ ENTRIES: dict[str, Entry] = {
         "Les points répartis font {total} au lieu de 100.",
         "Ajoutez ou retirez des points pour que leur somme soit 100.",
     ),
+    # --- Pairwise comparison ------------------------------------------------------------------
+    "too-many-compared": Entry(
+        "Comparer deux à deux {found} éléments est trop demander.",
+        "Comparez-en {most} au plus, ou faites répartir 100 points.",
+    ),
+    "judgements-not-square": Entry(
+        "Le tableau n'a pas une ligne et une colonne par élément.",
+        "Donnez {expected} lignes de {expected} nombres.",
+    ),
+    "unknown-compared": Entry(
+        "« {item} » n'est pas l'un des éléments comparés.", "Utilisez l'un d'eux : {items}."
+    ),
+    "judgement-off-scale": Entry(
+        "« {value} » ne peut pas comparer {first} à {second}.",
+        "Donnez un nombre de 1 (autant d'importance) à 9 (extrêmement plus), ou l'inverse d'un tel "
+        "nombre si {second} l'emporte.",
+    ),
+    "judgement-of-itself": Entry(
+        "{item} comparé à lui-même vaut {value}.", "Écrivez 1, ou laissez cette comparaison."
+    ),
+    "judgement-missing": Entry(
+        "{first} et {second} ne sont pas comparés.", "Donnez cette comparaison."
+    ),
+    "judgements-not-reciprocal": Entry(
+        "{first} comparé à {second} vaut {value}, mais {second} comparé à {first} vaut {back}.",
+        "Gardez l'un des deux nombres : l'autre est son inverse.",
+    ),
 }

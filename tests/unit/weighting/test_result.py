@@ -9,18 +9,21 @@ import pytest
 
 from domino_survey.weighting import (
     Weighting,
+    ahp_weights,
     budget_weights,
     equal_weights,
     organiser_weights,
 )
 
 ITEMS = ("A", "B", "C")
+JUDGED: dict[tuple[str, str], float] = {("A", "B"): 3, ("A", "C"): 5, ("B", "C"): 1 / 3}
 WEIGHTINGS = [
     equal_weights(ITEMS),
     organiser_weights(ITEMS, (1, 2, 4)),
     budget_weights(ITEMS, {"1": (50, 30, 20)}),
     budget_weights(ITEMS, {"1": (50, 30, 20), "2": (0, 0, 100)}),
     budget_weights(ITEMS[:1], {"1": (100,), "2": (100,)}),
+    ahp_weights(ITEMS, {"1": JUDGED, "2": JUDGED | {("B", "C"): 2}}),
 ]
 
 
@@ -28,6 +31,13 @@ WEIGHTINGS = [
 def test_json__there_and_back__is_the_same_weighting(weighting: Weighting) -> None:
     text = json.dumps(weighting.to_json(), allow_nan=False)
     assert Weighting.from_json(json.loads(text)) == weighting
+
+
+def test_json__of_judgements__names_table_and_participants() -> None:
+    stored = json.loads(json.dumps(WEIGHTINGS[-1].to_json()))
+    assert stored["method"] == "ahp"
+    assert stored["consistency"]["random_indices"][:4] == [0, 0, 0.5247, 0.8816]
+    assert [one["name"] for one in stored["participants"]] == ["1", "2"]
 
 
 @pytest.mark.parametrize(
