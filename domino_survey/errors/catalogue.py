@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domino_survey.errors import in_answers, in_collection, in_expressions, in_questionnaires
+from domino_survey.errors import (
+    in_answers,
+    in_collection,
+    in_expressions,
+    in_questionnaires,
+    in_weighting,
+)
 from domino_survey.errors.problems import DominoError, Entry, Problem
 
 if TYPE_CHECKING:
@@ -19,6 +25,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **in_expressions.ENTRIES,
     **in_answers.ENTRIES,
     **in_collection.ENTRIES,
+    **in_weighting.ENTRIES,
 }
 
 

@@ -9,7 +9,13 @@ from typing import get_args
 import pytest
 from pydantic import TypeAdapter
 
-from domino_survey.errors import CATALOGUE, in_collection, in_expressions, in_questionnaires
+from domino_survey.errors import (
+    CATALOGUE,
+    in_collection,
+    in_expressions,
+    in_questionnaires,
+    in_weighting,
+)
 from domino_survey.schema import Prompt, Question
 from domino_survey.schema.questions import QuestionBase
 from domino_survey.schema_files import read_text
@@ -67,7 +73,7 @@ def test_smallest__questionnaire__is_valid() -> None:
 
 
 def test_catalogue__subjects__share_no_code() -> None:
-    subjects = (in_questionnaires, in_expressions, in_collection)
+    subjects = (in_questionnaires, in_expressions, in_collection, in_weighting)
     assert len(CATALOGUE) >= sum(len(subject.ENTRIES) for subject in subjects)
 
 
