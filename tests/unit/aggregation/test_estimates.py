@@ -156,7 +156,7 @@ def test_contrast__groups_exchanged__changes_signs_only(one: list[int], two: lis
 
 
 def test_import__of_the_aggregates_and_all_that_computes__loads_neither_numpy_nor_scipy() -> None:
-    names = "aggregation", "reliability"
+    names = "aggregation", "agreement", "reliability"
     imports = ", ".join(f"domino_survey.{name}" for name in names)
     code = f"import sys, {imports}; sys.exit('numpy' in sys.modules or 'scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603  # our own
