@@ -1,7 +1,8 @@
-"""numpy, loaded when something is first computed, and the arrays that are passed around.
+"""numpy and scipy, loaded when something is first computed, and the arrays that are passed around.
 
 Loading numpy takes longer than all of our own modules together; a screen that shows no score opens
-without it.
+without it. Of scipy only the special functions are loaded: the distributions we need are among them,
+and `scipy.stats` takes five times as long to load.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy import special
 else:
 
     class _Deferred:
@@ -26,8 +28,9 @@ else:
             return value
 
     np = _Deferred("numpy")
+    special = _Deferred("scipy.special")
 
 Floats: TypeAlias = "NDArray[np.float64]"
 Mask: TypeAlias = "NDArray[np.bool_]"
 
-__all__ = ["Floats", "Mask", "np"]
+__all__ = ["Floats", "Mask", "np", "special"]

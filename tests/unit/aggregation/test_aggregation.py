@@ -91,6 +91,19 @@ def test_summary__fewer_than_twice_the_least__no_quartiles() -> None:
     assert found.third_quartile is None
 
 
+@pytest.mark.parametrize(
+    ("size", "least", "shown"), [(16, 5, False), (17, 5, True), (11, 3, False), (12, 3, True)]
+)
+def test_summary__median_interval__has_the_least_number_of_scores_at_either_end(
+    size: int, least: int, *, shown: bool
+) -> None:
+    # Its ends are the fifth values of 17 and the third ones of 12: see the reference tests.
+    for outer, interval in [(least, (0.0, 100.0)), (least - 1, (50.0, 50.0))]:
+        numbers = [0] * outer + [10] * (size - 2 * outer) + [20] * outer
+        found = summary(worms(*numbers), least).nodes["sol"].median_interval
+        assert found == (aggregation.Interval(*interval) if shown else None)
+
+
 def test_summary__axis_scored_by_too_few__no_figure_and_a_reason() -> None:
     found = summary(worms(*[10] * 4, *[None] * 6)).nodes["sol"]
     assert (found.median, found.level, found.count) == (None, None, None)

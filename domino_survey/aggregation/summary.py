@@ -7,9 +7,9 @@ scores they rest on, for the median of five scores is one of the five (decision 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from domino_survey.aggregation.estimates import Interval, Reason, median_rank, quartiles
 from domino_survey.answers import State
 from domino_survey.numerics import np
 from domino_survey.schema import MultipleChoice, option_codes
@@ -21,18 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from domino_survey.answers import AnswerTable, Column
+    from domino_survey.numerics import Floats
     from domino_survey.schema import Level, Question, Questionnaire
     from domino_survey.scoring import NodeScores, Scores
 
 # Fewest scores, and the step to which figures that rest on that many are rounded.
 STEPS: Final = ((20, 0.1), (10, 1.0), (0, 5.0))
-QUARTILES = (25.0, 50.0, 75.0)
-
-
-class Reason(StrEnum):
-    """Why a group has no figure."""
-
-    TOO_FEW = "too-few"
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,8 @@ class NodeSummary:
         median: rounded as `rounded` says; None where fewer than `least` have a score.
         first_quartile, third_quartile: likewise, None where fewer than twice `least` have one: each
             half of the group needs `least` scores of its own.
+        median_interval: where the median of all would be at 95 %, if these were drawn from them;
+            rounded likewise. None where an end has fewer than `least` scores at or beyond it.
         level: code of the level in words that the median falls in, None without one.
         count: how many have a score: exact where all have one, otherwise to the nearest multiple of
             `least`; None where fewer than `least` have none, which would tell of few.
@@ -52,6 +48,7 @@ class NodeSummary:
 
     id: str
     median: float | None
+    median_interval: Interval | None
     first_quartile: float | None
     third_quartile: float | None
     level: str | None
@@ -153,24 +150,33 @@ def _chosen(question: Question, column: Column | None, size: int) -> NDArray[np.
 
 def _node(node_id: str, scores: NodeScores, levels: tuple[Level, ...], least: int) -> NodeSummary:
     values = scores.value
-    values = values[~np.isnan(values)]
+    values = np.sort(values[~np.isnan(values)])
     count, without = values.size, scores.reason.size - values.size
-    if count < least:
-        return NodeSummary(node_id, None, None, None, None, None, Reason.TOO_FEW)
-    first, median, third = (
-        rounded(float(quantile), count) for quantile in np.percentile(values, QUARTILES)
-    )
+    found = quartiles(values)
+    if found is None or count < least:
+        return NodeSummary(node_id, None, None, None, None, None, None, Reason.TOO_FEW)
+    first, median, third = (rounded(quantile, count) for quantile in found)
     halves = count >= 2 * least
     level = level_of(levels, median)
     return NodeSummary(
         id=node_id,
         median=median,
+        median_interval=_median_interval(values, least),
         first_quartile=first if halves else None,
         third_quartile=third if halves else None,
         level=level.code if level else None,
         count=_about(count, without, least),
         reason=None,
     )
+
+
+def _median_interval(ordered: Floats, least: int) -> Interval | None:
+    count = ordered.size
+    rank = median_rank(count)
+    if rank < least:
+        return None
+    low, high = (rounded(float(ordered[place]), count) for place in (rank - 1, -rank))
+    return Interval(low, high)
 
 
 def _about(count: int, without: int, least: int) -> int | None:
