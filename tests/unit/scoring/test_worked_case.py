@@ -37,3 +37,10 @@ def test_worked_case__narrowing__is_all_in_one_question() -> None:
     (found,) = scoring.narrowings(MODEL, ANSWERS, "A")
     assert found.question == "Q3"
     assert (found.removed, found.worst) == pytest.approx((12.5, 0))
+
+
+def test_worked_case__robustness__the_second_axis_is_always_the_lowest() -> None:
+    drawn = scoring.draw_methods(MODEL, scoring.Variation(leave_out=True))
+    found = scoring.robustness_of(MODEL, scoring.score(MODEL, ANSWERS), drawn)
+    assert (found.weakest["B"][0], found.strongest["A"][0]) == (1, 1)
+    assert 40 < found.nodes["A"].low[0] < found.nodes["A"].high[0] < 80
