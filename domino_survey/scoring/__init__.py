@@ -1,9 +1,20 @@
 """From answers to scores, with their bounds, their coverage and their explanation."""
 
+from domino_survey.scoring.bundle import Bundle, best_bundle
 from domino_survey.scoring.composition import TOLERANCE
+from domino_survey.scoring.draws import (
+    DRAWS,
+    PLAUSIBLE_POWERS,
+    SPREAD,
+    Draws,
+    NodeKind,
+    Variation,
+    draw_methods,
+)
 from domino_survey.scoring.engine import METHOD_VERSION, score
 from domino_survey.scoring.explanation import Loss, biting_caps, losses
 from domino_survey.scoring.frame import ResponseFrame
+from domino_survey.scoring.narrowing import Narrowing, narrowings
 from domino_survey.scoring.relevance import (
     asked_masks,
     in_order_of_dependence,
@@ -20,20 +31,39 @@ from domino_survey.scoring.result import (
     level_of,
     level_range,
 )
+from domino_survey.scoring.robustness import Robustness, Spread, robustness_of
 from domino_survey.scoring.tree import global_weights
+from domino_survey.scoring.whatif import Aside, Change, Kind, Step, WhatIf, what_if
 
 __all__ = [
+    "DRAWS",
     "METHOD_VERSION",
+    "PLAUSIBLE_POWERS",
+    "SPREAD",
     "TOLERANCE",
+    "Aside",
+    "Bundle",
+    "Change",
+    "Draws",
+    "Kind",
     "Loss",
+    "Narrowing",
+    "NodeKind",
     "NodeScore",
     "NodeScores",
     "Reason",
     "ResponseFrame",
+    "Robustness",
     "Scores",
+    "Spread",
+    "Step",
+    "Variation",
+    "WhatIf",
     "asked_masks",
+    "best_bundle",
     "biting_caps",
     "dimension_id",
+    "draw_methods",
     "global_weights",
     "in_order_of_dependence",
     "items_in_conditions",
@@ -41,6 +71,9 @@ __all__ = [
     "level_of",
     "level_range",
     "losses",
+    "narrowings",
+    "robustness_of",
     "score",
     "uncollected",
+    "what_if",
 ]

@@ -8,6 +8,8 @@ from domino_survey.numerics import Floats, Mask, np
 from domino_survey.scoring.power_mean import power_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domino_survey.schema import Cap
     from domino_survey.scoring.tree import Node
 
@@ -24,6 +26,13 @@ def composed(node: Node, values: Floats, counted: Mask, offset: float) -> Floats
         offset: see `power_mean`.
     """
     mean = power_mean(values, node.weights, counted, node.scoring.power, offset)
+    return capped(node, mean, values, counted)
+
+
+def capped(
+    node: Node, mean: Floats, values: Sequence[Floats] | Floats, counted: Sequence[Mask] | Mask
+) -> Floats:
+    """A node's mean, not above the limits of the caps that bite; arrays of its children broadcast."""
     for cap, child in critical(node):
         mean = np.where(bites(cap, values[child], counted[child]), np.fmin(mean, cap.limit), mean)
     return mean
@@ -40,6 +49,6 @@ def critical(node: Node) -> list[tuple[Cap, int]]:
 
 
 def bites(cap: Cap, values: Floats, counted: Mask) -> Mask:
-    """Where the critical child is at or below its threshold; all arrays have one shape."""
+    """Where the critical child is at or below its threshold."""
     found: Mask = counted & (values <= cap.at_or_below + TOLERANCE)
     return found

@@ -36,20 +36,30 @@ def power_mean(
     """
     shares = np.asarray(weights, dtype=np.float64)[:, None] * np.asarray(counted, dtype=np.float64)
     used = shares > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares /= shares.sum(axis=0)
     # A score that does not count stands at 1, where neither logarithm nor quotient can fail.
     scores = np.where(used, values, 1.0)
-    lowest = np.min(scores, axis=0, where=used, initial=np.inf)
-    highest = np.max(scores, axis=0, where=used, initial=-np.inf)
-    nobody = ~used.any(axis=0)
+    mean = mean_of_shares(scores, np.where(used, shares, 0.0), power, offset)
+    found: Floats = np.where(used.any(axis=0), mean, np.nan)
+    return found
+
+
+def mean_of_shares(scores: Floats, shares: Floats, power: Power, offset: float) -> Floats:
+    """The mean of k children along the first axis, which the shares, of the same shape, sum to 1.
+
+    Where nobody has a share, any number.
+    """
+    used = shares > 0
+    lowest: Floats = np.min(scores, axis=0, where=used, initial=np.inf)
     if isinstance(power, str):  # the only word is "min"
-        mean = lowest
-    else:
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            shares /= shares.sum(axis=0)
-            found = _mean(scores, np.where(used, shares, 0.0), power, offset)
-        # Rounding may leave the last digit outside of what is averaged.
-        mean = np.minimum(np.maximum(found, lowest), highest)
-    return np.where(nobody, np.nan, mean)
+        return lowest
+    highest = np.max(scores, axis=0, where=used, initial=-np.inf)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        found = _mean(scores, shares, power, offset)
+    # Rounding may leave the last digit outside of what is averaged.
+    within: Floats = np.minimum(np.maximum(found, lowest), highest)
+    return within
 
 
 def _mean(scores: Floats, shares: Floats, power: float, offset: float) -> Floats:

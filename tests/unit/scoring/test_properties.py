@@ -2,84 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domino_survey import scoring
-from domino_survey.answers import DONT_KNOW, MISSING, NOT_APPLICABLE, Answer, answered, table_of
-from domino_survey.schema import Cap, NodeScoring, Questionnaire, Scoring
-from tests.builders import axis, percent, questionnaire, theme
+from domino_survey.answers import DONT_KNOW, MISSING, NOT_APPLICABLE, answered, table_of
+from tests.builders import percent, questionnaire, theme
+from tests.strategies import ANSWERS, PLAIN, SCORES, WEIGHTS, questionnaires, responses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from domino_survey.answers import Answer
+    from domino_survey.schema import Questionnaire
     from domino_survey.scoring import NodeScore, Scores
 
 EXACT = 1e-7
-PLAIN: dict[str, Any] = {
-    "max_examples": 60,
-    "deadline": None,
-    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
-}
-
-WEIGHTS = st.floats(0.1, 10)
-POWERS: st.SearchStrategy[float | Literal["min"]] = st.sampled_from(
-    [1.0, 1.0, 0.0, -1.0, 0.5, 3.0, -4.0, "min"]
-)
-SCORES = st.floats(0, 100) | st.sampled_from([0.0, 50.0, 100.0])
-STATES = st.sampled_from([NOT_APPLICABLE, DONT_KNOW, MISSING])
-ANSWERS = SCORES.map(answered) | STATES
-
-
-@st.composite
-def node_scorings(draw: st.DrawFn, children: tuple[str, ...] = ()) -> NodeScoring:
-    caps = []
-    if children and draw(st.integers(0, 3)) == 0:
-        child = draw(st.sampled_from(children))
-        # A cap that bites even at 100 would leave the node no way to reach 100.
-        threshold = draw(st.floats(0, 99))
-        caps.append(Cap(child=child, at_or_below=threshold, limit=draw(SCORES)))
-    return NodeScoring(power=draw(POWERS), caps=tuple(caps))
-
-
-@st.composite
-def questionnaires(
-    draw: st.DrawFn, *, plain: bool = False, chained: bool = False, caps: bool = True
-) -> Questionnaire:
-    """Up to 3 axes of up to 3 themes of up to 4 questions, with weights, powers and caps."""
-    axes, before = [], ""
-    for a in range(draw(st.integers(1, 3))):
-        themes = []
-        for t in range(draw(st.integers(1, 3))):
-            questions = []
-            for q in range(draw(st.integers(1, 4))):
-                relevance = None
-                if chained and before and draw(st.booleans()):
-                    relevance = f"{before} >= 50"
-                before = f"Q{a}{t}{q}"
-                questions.append(percent(before, weight=draw(WEIGHTS), relevance=relevance))
-            ids = tuple(question.id for question in questions)
-            how = None if plain else draw(node_scorings(ids if caps else ()))
-            themes.append(theme(f"T{a}{t}", *questions, weight=draw(WEIGHTS), scoring=how))
-        ids = tuple(one.id for one in themes)
-        how = None if plain else draw(node_scorings(ids if caps else ()))
-        axes.append(axis(f"A{a}", *themes, weight=draw(WEIGHTS), scoring=how))
-    overall = (
-        NodeScoring()
-        if plain
-        else draw(node_scorings(tuple(one.id for one in axes) if caps else ()))
-    )
-    offset = draw(st.sampled_from([0.0, 1.0]))
-    return questionnaire(*axes, scoring=Scoring(overall=overall, offset=offset))
-
-
-@st.composite
-def responses(draw: st.DrawFn, model: Questionnaire) -> dict[str, Answer]:
-    return {question.id: draw(ANSWERS) for question in model.questions}
 
 
 def scored(model: Questionnaire, *given_answers: Mapping[str, Answer]) -> Scores:

@@ -1,0 +1,83 @@
+"""Which unanswered questions would narrow a score's bounds most (scoring method, 2.4 and 2.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domino_survey.answers import Column, State
+from domino_survey.numerics import np
+from domino_survey.scoring.choices import DECIMALS, every_choice
+from domino_survey.scoring.tree import tree_of
+from domino_survey.scoring.variants import Edit, scored_variants
+
+if TYPE_CHECKING:
+    from domino_survey.answers import AnswerTable
+    from domino_survey.schema import Questionnaire
+    from domino_survey.scoring.tree import Leaf
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What answering one question leaves of the width `high - low` of a node, in points.
+
+    Attributes:
+        question: an unanswered question that applies.
+        worst: the width after the answer that leaves most of it.
+        expected: the mean width over its answers, each as likely as the others.
+        removed: the width now, less `worst`. Negative where an answer may have more asked.
+    """
+
+    question: str
+    worst: float
+    expected: float
+    removed: float
+
+
+def narrowings(
+    questionnaire: Questionnaire,
+    table: AnswerTable,
+    node_id: str,
+    row: int = 0,
+    *,
+    essential_only: bool = False,
+) -> list[Narrowing]:
+    """The unanswered questions of a node by the width that answering them removes, greatest first.
+
+    Each answer of `every_choice` is scored exactly, all in one table; ties by the expected width, then
+    in order. A question without a column in the table is left out. Bounds need no published score.
+
+    Args:
+        questionnaire: how answers score.
+        table: responses.
+        node_id: the node whose bounds are meant.
+        row: the response that is meant.
+        essential_only: whether it is on a path that asks the essential questions only.
+    """
+    tree = tree_of(questionnaire)
+    edits: list[Edit] = []
+    places: dict[str, slice] = {}
+    for item in tree.leaves_under(tree.by_id[node_id]):
+        column, leaf = table.columns.get(item), tree.leaves[item]
+        if column is not None and _unanswered(leaf, column, row):
+            values = [choice.value for choice in every_choice(leaf)]
+            start = len(edits) + 1
+            places[item] = slice(start, start + len(values))
+            edits += [Edit(item, value, start + rank) for rank, value in enumerate(values)]
+    scores, allowed = scored_variants(
+        questionnaire, table, row, len(edits) + 1, edits, essential_only=essential_only
+    )
+    node = scores.nodes[node_id]
+    width = node.high - node.low
+    found = []
+    for item, place in places.items():
+        after = width[place][allowed[place]]
+        if scores.asked[item][0] and after.size:
+            worst = float(after.max())
+            found.append(Narrowing(item, worst, float(after.mean()), float(width[0]) - worst))
+    return sorted(found, key=lambda n: (-round(n.removed, DECIMALS), round(n.expected, DECIMALS)))
+
+
+def _unanswered(leaf: Leaf, column: Column, row: int) -> bool:
+    here = Column(column.state[row : row + 1], column.value[row : row + 1])
+    return bool(here.state[0] != State.NOT_APPLICABLE and np.isnan(leaf.key.scores(here)[0]))

@@ -1,0 +1,46 @@
+"""The "what if" and the robustness of the worked case of docs/scoring-method.md."""
+
+from __future__ import annotations
+
+import pytest
+
+from domino_survey import scoring
+from domino_survey.answers import DONT_KNOW, NOT_APPLICABLE
+from domino_survey.schema import NodeScoring, Scoring
+from tests.builders import axis, percent, questionnaire, table, theme
+
+MODEL = questionnaire(
+    axis(
+        "A",
+        theme("A.T1", percent("Q1", weight=2.0), percent("Q2"), percent("Q3")),
+        theme("A.T2", percent("Q4"), percent("Q5")),
+    ),
+    axis("B", theme("B.T1", percent("Q6"))),
+    scoring=Scoring(overall=NodeScoring(power=0.0)),
+)
+ANSWERS = table(
+    MODEL,
+    {"Q1": 80.0, "Q2": 40.0, "Q3": DONT_KNOW, "Q4": 50.0, "Q5": NOT_APPLICABLE, "Q6": 25.0},
+)
+
+
+def test_worked_case__what_if__gains_of_the_axis() -> None:
+    found = scoring.what_if(MODEL, ANSWERS).best_steps("A")
+    assert [step.change.question for step in found] == ["Q4", "Q2", "Q1"]
+    assert [step.gain for step in found] == pytest.approx([25, 10, 20 / 3])
+    bundle = scoring.best_bundle(MODEL, ANSWERS, "A", 2)
+    assert [change.question for change in bundle.changes] == ["Q4", "Q2"]
+    assert bundle.gain == pytest.approx(35)
+
+
+def test_worked_case__narrowing__is_all_in_one_question() -> None:
+    (found,) = scoring.narrowings(MODEL, ANSWERS, "A")
+    assert found.question == "Q3"
+    assert (found.removed, found.worst) == pytest.approx((12.5, 0))
+
+
+def test_worked_case__robustness__the_second_axis_is_always_the_lowest() -> None:
+    drawn = scoring.draw_methods(MODEL, scoring.Variation(leave_out=True))
+    found = scoring.robustness_of(MODEL, scoring.score(MODEL, ANSWERS), drawn)
+    assert (found.weakest["B"][0], found.strongest["A"][0]) == (1, 1)
+    assert 40 < found.nodes["A"].low[0] < found.nodes["A"].high[0] < 80
