@@ -391,15 +391,26 @@ def test_relevance__can_hold__no_problem(relevance: str) -> None:
     assert check(questionnaire(changed(valid(), [((*Q7, "relevance"), relevance)]))) == []
 
 
-def test_relevance__too_many_combinations__taken_as_reachable() -> None:
+def many_choices(*relevance: str) -> list[Change]:
+    """Two questions of nine options beside the profile, and the condition of Q7."""
     many = [option(f"o{n}") for n in range(9)]
-    items = [
-        *valid()["profile"]["items"],
-        *(item(f"M{n}", "multiple", options=many) for n in range(2)),
-    ]
-    relevance = "M0 contient o1 ET M1 contient o1 ET NON (M0 contient o1)"
-    changes = [(("profile", "items"), items), ((*Q7, "relevance"), relevance)]
-    assert check(questionnaire(changed(valid(), changes))) == []
+    more = [item(f"M{n}", "multiple", options=many) for n in range(2)]
+    items = [*valid()["profile"]["items"], *more]
+    return [(("profile", "items"), items), *(((*Q7, "relevance"), one) for one in relevance)]
+
+
+def test_relevance__very_many_combinations__still_told() -> None:
+    never = "M0 contient o1 ET M1 contient o1 ET NON (M0 contient o1)"
+    found = check(questionnaire(changed(valid(), many_choices(never))))
+    assert [problem.code for problem in found] == ["unreachable-question"]
+    sometimes = "M0 contient o1 ET M1 contient o1 ET NON (M0 contient o2)"
+    assert check(questionnaire(changed(valid(), many_choices(sometimes)))) == []
+
+
+def test_relevance__more_alternatives_than_are_looked_into__taken_as_reachable() -> None:
+    either = " ET ".join(f"(M0 contient o{n} OU M1 contient o{n})" for n in range(9))
+    relevance = f"{either} ET M0 contient o1 ET NON (M0 contient o1)"
+    assert check(questionnaire(changed(valid(), many_choices(relevance)))) == []
 
 
 def test_check__no_stages__stage_in_condition_is_unknown() -> None:
