@@ -362,7 +362,7 @@ _ADVICE: dict[str, Entry] = {
     ),
     "fire-together": Entry(
         "La préconisation exclut « {other} », et les deux se déclenchent pourtant ensemble, par exemple "
-        "pour : {example}",
+        "pour « {example} ».",
         "Rendez les deux conditions incompatibles, ou retirez « {other} » de « excludes ».",
         "warning",
     ),
