@@ -111,7 +111,8 @@ def for_territory(
         expression = _told(expressions.parse(recommendation.condition), frame, least)
         if expressions.holds(expression, frame):
             facts = _reasons(expressions.facts(expression, frame, None))
-            share = max((_concerned(fact, frame) for fact in facts), default=1.0)
+            shares = (_concerned(fact, frame) for fact in facts)
+            share = max((one for one in shares if one is not None), default=1.0)
             fired.append(_Fired(recommendation, facts, _gap(facts), share))
     return _ranked(questionnaire, "territory", fired)
 
@@ -155,8 +156,8 @@ def _values_behind(leaf: tree.Leaf, frame: ResponseFrame) -> int:
             return frame.size
 
 
-def _concerned(fact: Fact, frame: ResponseFrame) -> float:
-    """The share of initiatives that a fact speaks of, 0 to 1.
+def _concerned(fact: Fact, frame: ResponseFrame) -> float | None:
+    """The share of initiatives that a fact speaks of, 0 to 1; None for their number, which says nothing.
 
     For a median or a mean, those that are themselves beyond its threshold.
     """
@@ -173,7 +174,7 @@ def _concerned(fact: Fact, frame: ResponseFrame) -> float:
             known = int(np.count_nonzero(truth.known))
             return int(np.count_nonzero(beyond)) / known if known else 0.0
         case _:
-            return 1.0
+            return None
 
 
 def _ranked(

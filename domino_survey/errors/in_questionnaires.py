@@ -344,4 +344,44 @@ _COMPOSING: dict[str, Entry] = {
     ),
 }
 
-ENTRIES: dict[str, Entry] = {**_TEXT, **_STRUCTURE, **_NAMES, **_POINTS, **_COMPOSING}
+_ADVICE: dict[str, Entry] = {
+    "never-fires": Entry(
+        "La préconisation ne se déclenche jamais : aucune réponse possible ne remplit « {condition} ».",
+        "Corrigez la condition : deux comparaisons s'y contredisent, ou un seuil est hors d'atteinte.",
+    ),
+    "always-fires": Entry(
+        "La préconisation se déclenche toujours : aucune réponse ne met « {condition} » en défaut.",
+        "Resserrez la condition, pour que la préconisation ne s'adresse qu'à ceux qu'elle concerne.",
+        "warning",
+    ),
+    "same-condition": Entry(
+        "La préconisation se déclenche exactement quand « {other} » se déclenche, pour le même axe et "
+        "la même étape.",
+        "Réunissez les deux, ou distinguez leurs conditions.",
+        "warning",
+    ),
+    "fire-together": Entry(
+        "La préconisation exclut « {other} », et les deux se déclenchent pourtant ensemble, par exemple "
+        "pour « {example} ».",
+        "Rendez les deux conditions incompatibles, ou retirez « {other} » de « excludes ».",
+        "warning",
+    ),
+    "unknown-excluded": Entry(
+        "La préconisation exclut « {found} », qui n'est pas une autre préconisation pour « {audience} ».",
+        "Corrigez l'identifiant. Les plus proches : {closest}",
+    ),
+    "cell-without-advice": Entry(
+        "Aucune préconisation pour « {audience} » sur l'axe « {axis} » à l'étape « {stage} ».",
+        "Écrivez-en une : elle se montre « pour aller plus loin » même quand rien ne se déclenche.",
+        "warning",
+    ),
+}
+
+ENTRIES: dict[str, Entry] = {
+    **_TEXT,
+    **_STRUCTURE,
+    **_NAMES,
+    **_POINTS,
+    **_COMPOSING,
+    **_ADVICE,
+}

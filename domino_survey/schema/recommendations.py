@@ -40,3 +40,6 @@ class Recommendation(Model):
     effort: Code
     follow_up: Text
     precedent: Text
+    excludes: tuple[str, ...] = Field(
+        (), description="Ids of recommendations whose advice contradicts this one."
+    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from domino_survey import expressions
 from domino_survey.errors import DominoError, Problem, errors_only, problem
 from domino_survey.schema_checks.elements import items
-from domino_survey.schema_checks.reachability import can_hold
+from domino_survey.schema_checks.literals import UndecidedError
+from domino_survey.schema_checks.situations import Situations
 from domino_survey.schema_checks.symbols import QuestionnaireSymbols
 
 if TYPE_CHECKING:
@@ -94,10 +95,19 @@ def _relevance_problems(
         shown = " → ".join((*chain, chain[0]))
         yield problem("relevance-cycle", place=chain[0], path=paths[chain[0]], chain=shown)
     loose = {name: one for name, one in by_id.items() if name not in in_cycle}
+    situations = Situations(questionnaire, loose)
     for name, expression in loose.items():
-        if not can_hold(name, loose, questionnaire):
+        if not _can_be_asked(name, situations):
             source = expressions.format(expression)
             yield problem("unreachable-question", place=name, path=paths[name], condition=source)
+
+
+def _can_be_asked(name: str, situations: Situations) -> bool:
+    """Whether some answers ask a question; also true where that takes too long to tell."""
+    try:
+        return situations.can_be_asked(name)
+    except UndecidedError:
+        return True
 
 
 def _items_read(expression: Expression, questionnaire: Questionnaire) -> list[str]:

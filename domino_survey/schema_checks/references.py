@@ -108,13 +108,16 @@ def check_dimensions(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def check_recommendations(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Axis, stage of action, effort and cited sources of recommendations are declared."""
+    """Axis, stage of action, effort, cited sources and excluded recommendations are declared."""
     known = {
         "axis": ("unknown-axis", [axis.id for axis in questionnaire.axes]),
         "stage": ("unknown-action-stage", [stage.code for stage in questionnaire.action_stages]),
         "effort": ("unknown-effort", [effort.code for effort in questionnaire.efforts]),
     }
     sources = {source.code for source in questionnaire.sources}
+    ids: dict[str, list[str]] = {}
+    for one in questionnaire.recommendations:
+        ids.setdefault(one.audience, []).append(one.id)
     for position, recommendation in enumerate(questionnaire.recommendations):
         path = ("recommendations", position)
         for field, (code, names) in known.items():
@@ -128,6 +131,12 @@ def check_recommendations(questionnaire: Questionnaire) -> Iterator[Problem]:
                     yield problem(
                         "unknown-source", place=recommendation.id, path=where, source=cited
                     )
+        others = [one for one in ids[recommendation.audience] if one != recommendation.id]
+        for rank, excluded in enumerate(recommendation.excludes):
+            if excluded not in others:
+                at = (*path, "excludes", rank)
+                params = {"place": recommendation.id, "audience": recommendation.audience}
+                yield _unknown("unknown-excluded", at, excluded, others, **params)
 
 
 def _unknown(

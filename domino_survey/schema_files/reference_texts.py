@@ -257,6 +257,7 @@ PARTS: tuple[Part, ...] = (
             "effort": "Code du niveau d'effort.",
             "follow_up": "Comment suivre les effets.",
             "precedent": "Source ou précédent ; `[S1]` renvoie à la source de ce code.",
+            "excludes": "Identifiants des préconisations qui disent le contraire de celle-ci.",
         },
     ),
     (
@@ -300,4 +301,26 @@ Le même langage sert à dire quand une question est posée (`relevance`), ce qu
 - Une valeur absente ne remplit aucune comparaison, et la réponse sort du dénominateur de `PART`.
 - `MED`, `MOY`, `PART` et `N` ne servent que dans les préconisations pour un territoire ; elles y sont requises.
 - `relevance` et `constraints` ne peuvent dépendre que de réponses, jamais d'une note.
+
+### Ce qui est vérifié des préconisations
+
+La vérification ne fait pas d'essais au hasard : elle raisonne sur tout ce qui peut être répondu (réponses
+possibles de chaque question, conditions de pose, parcours court, questions sans réponse ou sans objet) et
+sur les notes que cela permet. Ce qu'elle signale est certain ; ce qui est trop vaste pour être parcouru
+n'est pas signalé. Elle attend que le questionnaire n'ait pas d'autre erreur.
+
+| La préconisation… | Veut dire |
+| --- | --- |
+| ne se déclenche jamais | aucune réponse (aucun groupe de réponses, pour un territoire) ne remplit sa condition : `A1.T1.Q1 <= 1 ET A1.T1 > 90` si le thème n'a que deux questions, ou une question qui n'est posée qu'après le stade demandé |
+| se déclenche toujours | aucune réponse ne met sa condition en défaut : elle vaut dès que l'on sait de quoi elle parle, comme `A1.T1 >= 0` |
+| fait double emploi | pour le même axe et la même étape, une autre se déclenche exactement dans les mêmes cas |
+| en contredit une autre | elle la nomme dans `excludes`, et des réponses, données en exemple, déclenchent les deux |
+
+Deux préconisations ne se contredisent que si leur auteur le dit, dans `excludes` : deux conditions opposées
+pour un même axe et une même étape sont deux conseils pour deux situations, et une condition plus large
+qu'une autre peut être un conseil de plus. `excludes` s'écrit d'un côté ou des deux ; il ne cache rien, il
+demande que les deux conditions s'excluent.
+
+Chaque axe attend une préconisation par étape de l'action publique, pour chaque public qui en reçoit. Une
+question qu'aucune préconisation ne lit n'est pas une faute.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domino_survey.expressions import STAGE
 from domino_survey.numerics import Floats, Mask, np
 from domino_survey.schema import (
     NO,
@@ -108,7 +109,9 @@ class ResponseFrame:
         return stages.order.index(stages.equivalent.get(stage, stage))
 
     def present(self, reference: str) -> Mask:
-        """Where there is a value: an answer to a question that was asked, a published score."""
+        """Where there is a value: an answer to a question that was asked, a published score, a stage."""
+        if reference == STAGE:
+            return ~np.isnan(self.stage_ranks())
         if reference in self.node_scores:
             return ~np.isnan(self.node_scores[reference])
         column = self._column(reference)

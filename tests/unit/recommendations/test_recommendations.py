@@ -127,6 +127,24 @@ def test_territory__median_alone__share_is_of_those_beyond_it(gardens: Questionn
     assert advice.share == pytest.approx(0.75)
 
 
+def test_territory__number_of_responses_in_condition__share_is_still_of_those_beyond(
+    gardens: Questionnaire,
+) -> None:
+    rule = ("sol", "semer", "panier", "MED(eau) < 50 ET N >= 3")
+    responses = [*[response(BARE)] * 3, response(GOOD)]
+    (advice,) = advise_territory(with_conditions(gardens, "T1", rule), *responses)
+    assert advice.fired
+    assert advice.share == pytest.approx(0.75)
+
+
+def test_territory__number_of_responses_alone__everyone_is_concerned(
+    gardens: Questionnaire,
+) -> None:
+    questionnaire = with_conditions(gardens, "T1", ("sol", "semer", "panier", "N >= 3"))
+    (advice,) = advise_territory(questionnaire, *[response(BARE)] * 3)
+    assert (advice.share, advice.gap) == (1.0, 0.0)
+
+
 @pytest.mark.parametrize(
     ("condition", "share"),
     [
@@ -151,6 +169,40 @@ def test_territory__ranking__gap_times_share(gardens: Questionnaire) -> None:
     ]
     questionnaire = with_conditions(gardens, "T1", *rules)
     advice = advise_territory(questionnaire, *[response(BARE)] * 3, response(GOOD))
+    assert ids(advice) == [("R2", True), ("R1", True)]
+
+
+def test_territory__same_distance_and_share__least_effort_then_order_then_cells_to_go_further(
+    gardens: Questionnaire,
+) -> None:
+    half = "PART(sol.paillage <= 0) >= 50 %"
+    rules = [
+        ("sol", "semer", "brouette", half),
+        ("voisins", "semer", "panier", half),
+        ("eau", "semer", "panier", half),
+        ("eau", "arroser", "panier", "PART(eau.origine = pluie) >= 50 %"),
+        ("sol", "semer", "panier", "PART(sol.paillage <= 0) >= 100 %"),
+        ("eau", "arroser", "panier", "PART(eau.origine = pluie) >= 60 %"),
+        ("voisins", "arroser", "brouette", "PART(eau.origine = reseau) >= 20 %"),
+    ]
+    responses = [*[response(BARE)] * 3, response(GOOD)]
+    advice = advise_territory(with_conditions(gardens, "T1", *rules), *responses)
+    assert ids(advice) == [
+        ("R7", True),
+        ("R2", True),
+        ("R3", True),
+        ("R1", True),
+        ("R4", False),
+    ]
+    assert [one.rank for one in advice] == [1, 2, 3, 4, 5]
+
+
+def test_ranking__greater_distance__before_less_effort(gardens: Questionnaire) -> None:
+    rules = [
+        ("sol", "semer", "panier", "sol.paillage <= 2"),
+        ("eau", "semer", "brouette", "sol.paillage <= 5"),
+    ]
+    advice = advise(with_conditions(gardens, "H1", *rules), response(BARE))
     assert ids(advice) == [("R2", True), ("R1", True)]
 
 

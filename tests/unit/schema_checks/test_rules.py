@@ -29,6 +29,15 @@ def item(identifier: str, question_type: str, /, **more: Any) -> dict[str, Any]:
     return {"id": identifier, "type": question_type, "text": words(identifier), **more}
 
 
+def advice(
+    identifier: str, audience: str, axis: str, condition: str, /, **more: Any
+) -> dict[str, Any]:
+    said = ("title", "reason", "action", "who", "follow_up", "precedent")
+    where = {"audience": audience, "axis": axis, "stage": "DEC", "effort": "faible"}
+    texts = {field: words(field) for field in said}
+    return {"id": identifier, "condition": condition, **where, **texts, **more}
+
+
 def valid() -> dict[str, Any]:
     """Two axes, of three themes and one; every kind of rule has something to bite on."""
     three = [option("a", 0), option("b", 2), option("c", 4)]
@@ -133,40 +142,18 @@ def valid() -> dict[str, Any]:
         "action_stages": [option("DEC")],
         "efforts": [option("faible")],
         "recommendations": [
-            {
-                "id": "R1",
-                "audience": "holder",
-                "axis": "A1",
-                "stage": "DEC",
-                "effort": "faible",
-                "condition": "A1.T1 < 50",
-                "title": words("Faire"),
-                "reason": words("Parce que"),
-                "action": words("Ceci"),
-                "who": words("Nous"),
-                "follow_up": words("Compter"),
-                "precedent": words("Ailleurs [S1]."),
-            },
-            {
-                "id": "R2",
-                "audience": "territory",
-                "axis": "A2",
-                "stage": "DEC",
-                "effort": "faible",
-                "condition": "PART(Q4 = non) >= 30 %",
-                "title": words("Faire"),
-                "reason": words("Parce que"),
-                "action": words("Ceci"),
-                "who": words("Nous"),
-                "follow_up": words("Compter"),
-                "precedent": words("Ailleurs."),
-            },
+            advice("R1", "holder", "A1", "A1.T1 < 50", precedent=words("Ailleurs [S1].")),
+            advice("R2", "territory", "A2", "PART(Q4 = non) >= 30 %"),
+            advice("R3", "holder", "A1", "A1.T2 < 50"),
+            advice("R4", "holder", "A2", "A2.T1 < 50"),
+            advice("R5", "territory", "A1", "MED(A1.T1) < 50"),
         ],
         "sources": [{"code": "S1", "title": "Un livre"}],
     }
 
 
 REMOVED = object()
+TERRITORY_A2 = advice("R6", "territory", "A2", "PART(Q1 <= 0) >= 30 %")
 T1 = ("axes", 0, "themes", 0)
 T2 = ("axes", 0, "themes", 1)
 T3 = ("axes", 0, "themes", 2)
@@ -176,7 +163,7 @@ Q6 = (*T3, "questions", 0)
 Q7, Q8 = (("axes", 1, "themes", 0, "questions", n) for n in range(2))
 P4 = ("profile", "items", 3)
 P5 = ("profile", "items", 4)
-R1, R2 = (("recommendations", n) for n in range(2))
+R1, R2, R3, R4, R5 = (("recommendations", n) for n in range(5))
 DOUBLE = {"caps": [{"child": "ailleurs", "at_or_below": 0, "limit": 10}]}
 
 Change = tuple[tuple[str | int, ...], Any]
@@ -282,6 +269,76 @@ FAULTS: list[tuple[str, str, list[Change]]] = [
         "Q8",
         [((*Q7, "relevance"), "Q4 = oui"), ((*Q8, "relevance"), "Q7 = oui ET Q4 = non")],
     ),
+]
+
+
+# What can be said of recommendations is said where nothing else is wrong.
+FAULTS += [
+    ("never-fires", "R1", [((*R1, "condition"), condition)])
+    for condition in (
+        "A1.T1 < 20 ET A1.T1 > 90",
+        "Q1 <= 0 ET Q2 <= 2 ET A1.T1 > 90",
+        # Three quarters of the points at most, the axis being the mean of three themes.
+        "A1.T1 < 25 ET A1 >= 75",
+        "Q1 > 2 ET Q1 < 4",
+        "Q2 = a ET NON (Q2 <= 2)",
+        "Q3 contient rien ET Q3 > 0",
+        "Q5 >= 4 ET VALEUR(Q5) < 50",
+        "VALEUR(Q6) < 5 ET Q6 > 2",
+        # Q7 is only asked from the stage "essai" on.
+        "A2.T1 < 50 ET stade = idee",
+        "Q7 = oui ET NON (stade >= essai)",
+        "REPONDU(Q2) ET NON REPONDU(Q2)",
+        "overall > 99 ET A2 < 50",
+    )
+]
+FAULTS += [
+    ("never-fires", "R2", [((*R2, "condition"), condition)])
+    for condition in (
+        "PART(Q4 = oui) >= 60 % ET PART(Q4 = non) >= 50 %",
+        "PART(Q7 = oui ET stade = idee) > 0 %",
+        "MED(A1.T1) < 20 ET MED(A1.T1) > 30",
+        "MED(Q1) <= 2 ET PART(Q1 > 2) > 50 %",
+        "MOY(VALEUR(P5)) > 10",
+        "N > 4 ET N < 5",
+    )
+]
+FAULTS += [
+    ("always-fires", "R1", [((*R1, "condition"), condition)])
+    for condition in (
+        "A1.T1 >= 0",
+        "A1.T1 < 50 OU A1.T1 >= 50",
+        "Q1 <= 2 OU A1.T1 > 0",
+        "NON (Q7 = oui ET stade = idee)",
+    )
+]
+FAULTS += [
+    ("always-fires", "R2", [((*R2, "condition"), condition)])
+    for condition in (
+        "N >= 1",
+        "PART(Q4 = oui) >= 50 % OU PART(Q4 = non) >= 50 %",
+        "MED(A1.T1) <= 100",
+    )
+]
+FAULTS += [
+    ("same-condition", "R3", [((*R3, "condition"), "NON (A1.T1 >= 50)")]),
+    ("same-condition", "R3", [((*R1, "condition"), "Q4 = oui"), ((*R3, "condition"), "Q4 > 0")]),
+    (
+        "same-condition",
+        "R5",
+        [
+            (("recommendations",), [*valid()["recommendations"], TERRITORY_A2]),
+            ((*R2, "axis"), "A1"),
+            ((*R5, "condition"), "NON (PART(Q4 = non) < 30 %)"),
+        ],
+    ),
+    ("fire-together", "R3", [((*R3, "excludes"), ["R1"])]),
+    ("fire-together", "R2", [((*R2, "excludes"), ["R5"])]),
+    ("unknown-excluded", "R1", [((*R1, "excludes"), ["R9"])]),
+    ("unknown-excluded", "R1", [((*R1, "excludes"), ["R1"])]),
+    ("unknown-excluded", "R1", [((*R1, "excludes"), ["R2"])]),
+    ("cell-without-advice", "A2", [((*R4, "axis"), "A1")]),
+    ("cell-without-advice", "A1", [((*R5, "axis"), "A2")]),
 ]
 
 
@@ -391,15 +448,68 @@ def test_relevance__can_hold__no_problem(relevance: str) -> None:
     assert check(questionnaire(changed(valid(), [((*Q7, "relevance"), relevance)]))) == []
 
 
-def test_relevance__too_many_combinations__taken_as_reachable() -> None:
+def many_choices(*relevance: str) -> list[Change]:
+    """Two questions of nine options beside the profile, and the condition of Q7."""
     many = [option(f"o{n}") for n in range(9)]
-    items = [
-        *valid()["profile"]["items"],
-        *(item(f"M{n}", "multiple", options=many) for n in range(2)),
-    ]
-    relevance = "M0 contient o1 ET M1 contient o1 ET NON (M0 contient o1)"
-    changes = [(("profile", "items"), items), ((*Q7, "relevance"), relevance)]
+    more = [item(f"M{n}", "multiple", options=many) for n in range(2)]
+    items = [*valid()["profile"]["items"], *more]
+    return [(("profile", "items"), items), *(((*Q7, "relevance"), one) for one in relevance)]
+
+
+def test_relevance__very_many_combinations__still_told() -> None:
+    never = "M0 contient o1 ET M1 contient o1 ET NON (M0 contient o1)"
+    found = check(questionnaire(changed(valid(), many_choices(never))))
+    assert [problem.code for problem in found] == ["unreachable-question"]
+    sometimes = "M0 contient o1 ET M1 contient o1 ET NON (M0 contient o2)"
+    assert check(questionnaire(changed(valid(), many_choices(sometimes)))) == []
+
+
+def test_relevance__more_alternatives_than_are_looked_into__taken_as_reachable() -> None:
+    either = " ET ".join(f"(M0 contient o{n} OU M1 contient o{n})" for n in range(9))
+    relevance = f"{either} ET M0 contient o1 ET NON (M0 contient o1)"
+    assert check(questionnaire(changed(valid(), many_choices(relevance)))) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Each of them can be silent where the other fires.
+        ("A1.T1 < 50", "A1.T1 <= 50"),
+        ("A1.T1 < 50", "A1.T1 < 50 ET REPONDU(Q1)"),
+        ("Q4 = oui", "NON (Q4 = oui)"),
+    ],
+)
+def test_recommendations__like_each_other__not_the_same(first: str, second: str) -> None:
+    changes = [((*R1, "condition"), first), ((*R3, "condition"), second)]
     assert check(questionnaire(changed(valid(), changes))) == []
+
+
+def test_recommendations__same_condition_in_another_cell__no_problem() -> None:
+    assert check(questionnaire(changed(valid(), [((*R4, "condition"), "A1.T1 < 50")]))) == []
+
+
+def test_recommendations__exclude_each_other_and_cannot_fire_together__no_problem() -> None:
+    changes = [((*R3, "condition"), "A1.T1 >= 50 OU Q7 = oui"), ((*R3, "excludes"), ["R4"])]
+    apart = [((*R4, "condition"), "A1.T1 < 50 ET stade = idee"), ((*R4, "excludes"), ["R3"])]
+    assert check(questionnaire(changed(valid(), changes + apart))) == []
+
+
+def test_recommendations__exclude_each_other_twice__told_once_with_answers() -> None:
+    changes = [((*R3, "excludes"), ["R1"]), ((*R1, "excludes"), ["R3"])]
+    (found,) = check(questionnaire(changed(valid(), changes)))
+    assert (found.place, found.params["other"]) == ("R1", "R3")
+    assert "Q4 = non" in str(found.params["example"])
+
+
+def test_recommendations__nothing_for_an_audience__no_cell_named() -> None:
+    holders = [one for one in valid()["recommendations"] if one["audience"] == "holder"]
+    assert check(questionnaire(changed(valid(), [(("recommendations",), holders)]))) == []
+
+
+def test_recommendations__some_other_error__nothing_said_of_firing() -> None:
+    changes = [((*R1, "condition"), "A1.T1 < 20 ET A1.T1 > 90"), ((*Q3, "cap"), 5)]
+    found = check(questionnaire(changed(valid(), changes)))
+    assert [problem.code for problem in found] == ["points-above-full"]
 
 
 def test_check__no_stages__stage_in_condition_is_unknown() -> None:

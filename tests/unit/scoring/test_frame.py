@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from domino_survey import expressions
 from domino_survey.answers import DONT_KNOW, AnswerTable
 from domino_survey.schema import Scoring, Stages
 from domino_survey.scoring import ResponseFrame, in_order_of_dependence, items_in_conditions
@@ -60,6 +61,10 @@ def test_stage_ranks__equivalent_stage__is_that_of_the_other() -> None:
     ranks = FRAME.stage_ranks()
     assert ranks[0] == FRAME.rank_of("marche") == 1
     assert np.isnan(ranks[1])
+
+
+def test_present__stage__where_its_item_is_answered() -> None:
+    assert FRAME.present(expressions.STAGE).tolist() == [True, False]
 
 
 def test_span__by_kind_of_reference() -> None:
