@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domino_survey.errors import in_answers, in_collection, in_expressions, in_questionnaires
+from domino_survey.errors import (
+    in_answer_files,
+    in_answers,
+    in_collection,
+    in_expressions,
+    in_questionnaires,
+)
 from domino_survey.errors.problems import DominoError, Entry, Problem
 
 if TYPE_CHECKING:
@@ -18,6 +24,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **in_questionnaires.ENTRIES,
     **in_expressions.ENTRIES,
     **in_answers.ENTRIES,
+    **in_answer_files.ENTRIES,
     **in_collection.ENTRIES,
 }
 
