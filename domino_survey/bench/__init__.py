@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domino_survey.bench.answer import measure_answer
 from domino_survey.bench.imports import measure_import
 from domino_survey.bench.measure import Measurement, interleaved
+from domino_survey.bench.report import measure_report
 from domino_survey.bench.save import measure_save
 from domino_survey.bench.score import measure_growth, measure_score
 
@@ -19,6 +20,7 @@ REGISTRY: Mapping[str, Callable[[], Measurement]] = {
     "score": measure_score,
     "score-growth": measure_growth,
     "import": measure_import,
+    "report": measure_report,
 }
 
 __all__ = ["REGISTRY", "Measurement", "interleaved"]
