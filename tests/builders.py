@@ -117,6 +117,11 @@ def one_theme(*questions: Question, **fields: Any) -> Questionnaire:
 
 def answers(**plain: Plain) -> dict[str, Answer]:
     """Answers by item id, plain values standing for themselves."""
+    return answers_of(plain)
+
+
+def answers_of(plain: Mapping[str, Plain]) -> dict[str, Answer]:
+    """The same for ids that are no names of Python, such as `A.T.Q1`."""
     return {
         item: value if isinstance(value, Answer) else answered(value)
         for item, value in plain.items()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domino_survey.errors import (
+    in_answer_files,
     in_answers,
     in_collection,
     in_expressions,
@@ -24,6 +25,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **in_questionnaires.ENTRIES,
     **in_expressions.ENTRIES,
     **in_answers.ENTRIES,
+    **in_answer_files.ENTRIES,
     **in_collection.ENTRIES,
     **in_weighting.ENTRIES,
 }

@@ -1,8 +1,8 @@
 """Words for people: translation, typography, numbers and dates, in French first and in English."""
 
 from domino_survey.i18n.catalogue import LANGUAGES, N_, Language
-from domino_survey.i18n.markup import label, plain
+from domino_survey.i18n.markup import label, plain, visible
 from domino_survey.i18n.translator import Translator
 from domino_survey.i18n.typography import typeset
 
-__all__ = ["LANGUAGES", "N_", "Language", "Translator", "label", "plain", "typeset"]
+__all__ = ["LANGUAGES", "N_", "Language", "Translator", "label", "plain", "typeset", "visible"]

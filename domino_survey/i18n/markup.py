@@ -26,13 +26,18 @@ def label(text: str) -> str:
     return _IN_LABELS.sub(lambda match: "\\" + match[0], re.sub(r":(?=\S)", f":{_JOINER}", text))
 
 
-def plain(text: str) -> str:
-    """Escapes a user's text so that Streamlit's Markdown shows it as it was typed.
+def visible(text: str) -> str:
+    """A user's text without what is not seen, for a file that shows it as it is.
 
     Line breaks stay. Control characters and those that turn the direction of writing are dropped:
     they let a text show something else than it holds.
     """
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def plain(text: str) -> str:
+    """Escapes what is `visible` of a user's text so that Streamlit's Markdown shows it as typed."""
+    text = visible(text)
     text = _INDENT.sub(lambda match: "\u00a0" * len(match[0]), text)
     text = _SPECIAL.sub(r"\\\1", _REWRITTEN.sub(_JOINER, text))
     return text.replace("\n", "  \n")

@@ -88,7 +88,7 @@ class Translator:
         from babel.dates import format_date  # noqa: PLC0415 - importing Babel costs 30 ms
 
         if isinstance(day, dt.datetime):
-            day = self._local(day).date()
+            day = self.local(day).date()
         written = format_date(day, "d MMMM y", locale=_LOCALES[self.language])
         if self.language == "fr" and day.day == 1:
             return written.replace("1 ", "1er ", 1)
@@ -96,14 +96,15 @@ class Translator:
 
     def time(self, moment: dt.datetime) -> str:
         """The hour of a moment in the zone: `14:02`."""
-        return format(self._local(moment), "%H:%M")
+        return format(self.local(moment), "%H:%M")
 
     def datetime(self, moment: dt.datetime) -> str:
         """A moment in the zone: `3 mars 2026 à 14:02`."""
         joint = "à" if self.language == "fr" else "at"
         return f"{self.date(moment)} {joint} {self.time(moment)}"
 
-    def _local(self, moment: dt.datetime) -> dt.datetime:
+    def local(self, moment: dt.datetime) -> dt.datetime:
+        """A moment in the zone; one without a zone is taken as it is."""
         return moment if moment.tzinfo is None else moment.astimezone(ZoneInfo(self.zone))
 
     def list_of(self, items: Iterable[str]) -> str:

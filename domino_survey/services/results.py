@@ -68,7 +68,7 @@ class DimensionResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What a submitted assessment says."""
+    """What a submitted assessment says; `scores` holds this one response."""
 
     response: Response
     submission: Submission
@@ -76,6 +76,8 @@ class Result:
     path: Path
     answers: Mapping[str, Answer]
     comments: Mapping[str, str]
+    proofs: Mapping[str, str]
+    scores: Scores
     axes: tuple[AxisResult, ...]
     overall: NodeResult | None
     dimensions: tuple[DimensionResult, ...]
@@ -196,6 +198,8 @@ def result_of(
         path=path,
         answers=answers,
         comments=cast("Mapping[str, str]", submission.answers.get("comments", {})),
+        proofs=proofs,
+        scores=scores,
         axes=axes,
         overall=reader.overall(),
         dimensions=reader.dimensions(),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
+from domino_survey import wording
 from domino_survey.i18n import plain
-from domino_survey.ui import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,11 +101,13 @@ def _card(
             t(
                 "**Qui :** {who}  \n**Suivi :** {follow_up}",
                 who=plain(t.text(recommendation.who)),
-                follow_up=reasons.readable(t, questionnaire, t.text(recommendation.follow_up)),
+                follow_up=wording.readable(
+                    t, questionnaire, t.text(recommendation.follow_up), plain
+                ),
             )
         )
         with st.expander(t("Pourquoi cette piste, et sur quoi elle s'appuie"), type="compact"):
-            for line in reasons.facts_in_words(t, questionnaire, advice.facts):
+            for line in wording.facts_in_words(t, questionnaire, advice.facts, plain):
                 st.markdown(f"- {line}")
             st.markdown(
                 t("**Précédent :** {precedent}", precedent=plain(t.text(recommendation.precedent)))
@@ -126,11 +128,9 @@ def _effort(t: Translator, questionnaire: Questionnaire, recommendation: Recomme
 
 
 def _sources(questionnaire: Questionnaire, recommendation: Recommendation) -> list[str]:
-    """The references that a precedent cites as [code]."""
-    cited = next(iter(recommendation.precedent.values()))
+    """The references that a precedent cites, as captions."""
     return [
         f"{plain(f'[{source.code}]')} {plain(source.title)}"
         + (f" · <{source.address}>" if source.address.startswith(("http://", "https://")) else "")
-        for source in questionnaire.sources
-        if f"[{source.code}]" in cited
+        for source in wording.cited_sources(questionnaire, recommendation)
     ]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domino_survey import wording
 from domino_survey.answers import State
-from domino_survey.i18n import N_, plain
+from domino_survey.i18n import plain
 from domino_survey.ui import profile_view
 
 if TYPE_CHECKING:
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
     from domino_survey.scoring import Loss
     from domino_survey.services.results import AxisResult, NodeResult, Result
     from domino_survey.ui.guard import Visit
-
-REASONS = {
-    "nothing-asked": N_("Aucune question de cet axe ne s'applique à votre situation."),
-    "nothing-answered": N_("Aucune question de cet axe n'a encore de réponse."),
-    "low-coverage": N_("Pas assez de réponses pour un score ; complétez-le quand vous pourrez."),
-    "mostly-not-applicable": N_("Trop de questions sans objet pour qu'un score ait un sens."),
-}
 
 
 def card(here: Visit, result: Result, axis: AxisResult, earlier: Result | None) -> None:
@@ -39,13 +33,13 @@ def card(here: Visit, result: Result, axis: AxisResult, earlier: Result | None) 
             change = _change(axis, earlier)
             st.metric(
                 t("Score sur 100"),
-                profile_view.figure(t, node.score.value),
+                wording.figure(t, node.score.value),
                 delta=change,
                 # A score that goes down is a fact to look at, not a fault: grey, never red.
                 delta_color="normal" if change is not None and change > 0 else "off",
             )
         if node.score.value is None:
-            st.markdown(t(REASONS[node.score.reason.code]))
+            st.markdown(t(wording.NO_SCORE[node.score.reason.code]))
         elif axis.heaviest:
             st.markdown(t("Ce qui pèse : {losses}.", losses=_losses(t, result, axis.heaviest)))
         with st.expander(t("Pourquoi ce score ?")):
@@ -53,18 +47,8 @@ def card(here: Visit, result: Result, axis: AxisResult, earlier: Result | None) 
 
 
 def _basis(t: Translator, node: NodeResult) -> str:
-    count = t.plural(
-        "{count} question sur {asked} répondue",
-        "{count} questions sur {asked} répondues",
-        node.answered,
-        asked=node.asked,
-    )
-    low, high = node.score.low, node.score.high
-    if node.score.value is None or low is None or high is None:
-        return count
-    if t.number(low) == t.number(high):
-        return count
-    return t("entre {low} et {high}", low=t.number(low), high=t.number(high)) + " · " + count
+    parts = (wording.interval_words(t, node.score), wording.answered_words(t, node))
+    return " · ".join(part for part in parts if part)
 
 
 def _change(axis: AxisResult, earlier: Result | None) -> int | None:
@@ -100,7 +84,7 @@ def _why(here: Visit, axis: AxisResult) -> None:
         [
             {
                 t("Thème"): t.text(one.theme.title),
-                t("Score"): profile_view.figure(t, one.result.score.value),
+                t("Score"): wording.figure(t, one.result.score.value),
                 t("Réponses"): t(
                     "{answered} sur {asked}",
                     answered=one.result.answered,
@@ -137,7 +121,7 @@ def dimensions(here: Visit, result: Result) -> None:
         [
             {
                 t("Dimension"): t.text(one.dimension.label),
-                t("Score"): profile_view.figure(t, one.result.score.value),
+                t("Score"): wording.figure(t, one.result.score.value),
                 t("Questions"): t(
                     "{answered} sur {asked} répondues · {primary} principales, {secondary} secondaires",
                     answered=one.result.answered,

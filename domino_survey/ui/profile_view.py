@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from domino_survey import charts
+from domino_survey import charts, wording
 from domino_survey.charts import Outline, Spoke
 from domino_survey.i18n import plain
 from domino_survey.services.results import level_cuts
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domino_survey.i18n import Translator
-    from domino_survey.schema import Level, Questionnaire
+    from domino_survey.schema import Questionnaire
     from domino_survey.services.results import NodeResult, Result
     from domino_survey.ui.guard import Visit
 
@@ -24,57 +24,21 @@ LEAST_SPOKES = 3
 
 
 def main_sentence(t: Translator, result: Result) -> str:
-    """The one thing to remember: what holds, and what asks for attention."""
-    ranked = result.scored_axes
-    if not ranked:
-        return t(
-            "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
-            "Complétez votre bilan : rien n'est perdu."
-        )
-    best, weakest = ranked[0], ranked[-1]
-    strong, weak = (plain(t.text(axis.axis.short)) for axis in (best, weakest))
-    if len(ranked) == 1:
-        return t("Un seul axe a assez de réponses pour un score : **{axis}**.", axis=strong)
-    if figure(t, best.result.score.value) == figure(t, weakest.result.score.value):
-        return t("Votre profil est équilibré : tous les axes sont au même niveau.")
-    return t(
-        "Le point d'appui de votre pratique : **{strong}**. Ce qui demande le plus d'attention : "
-        "**{weak}**.",
-        strong=strong,
-        weak=weak,
-    )
-
-
-def figure(t: Translator, value: float | None) -> str:
-    """A score as it is shown: a whole number, a dash where there is none."""
-    return "–" if value is None else t.number(value)
-
-
-def level_words(t: Translator, levels: tuple[Level, Level] | None) -> str:
-    """The level of a score, or the two it lies between."""
-    if levels is None:
-        return t("pas de score")
-    low, high = levels
-    if low == high:
-        return plain(t.text(low.label))
-    return t(
-        "entre « {low} » et « {high} »",
-        low=plain(t.text(low.label)),
-        high=plain(t.text(high.label)),
-    )
+    """The one thing to remember, with the names of axes in bold."""
+    return wording.main_sentence(t, result, lambda name: f"**{plain(name)}**")
 
 
 def level_badge(t: Translator, questionnaire: Questionnaire, result: NodeResult) -> None:
     """The level in words; its colour repeats what the words say."""
-    known = questionnaire.levels
+    known, words = questionnaire.levels, wording.level_words(t, result.levels, plain)
     if result.levels is None or not known:
-        st.badge(level_words(t, result.levels), color="gray")
+        st.badge(words, color="gray")
         return
     low, high = result.levels
     color = "gray"
     if low == high:
         color = "orange" if low == known[0] else "green" if low == known[-1] else "blue"
-    st.badge(level_words(t, result.levels), color=color)  # type: ignore[arg-type]
+    st.badge(words, color=color)  # type: ignore[arg-type]
 
 
 def spokes_of(t: Translator, questionnaire: Questionnaire) -> tuple[Spoke, ...]:

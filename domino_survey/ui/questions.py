@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
 
+from domino_survey import wording
 from domino_survey.answers import (
     DONT_KNOW,
     MISSING,
@@ -48,11 +49,6 @@ if TYPE_CHECKING:
 
 Visibility: TypeAlias = Literal["visible", "collapsed"]
 
-PROOF_LABELS = {
-    "estimation": N_("Estimation"),
-    "constat": N_("Constat partagé"),
-    "mesure": N_("Mesure"),
-}
 PROOF_CAPTIONS = {
     "estimation": N_("Votre avis, sans vérification"),
     "constat": N_("Plusieurs personnes le constatent"),
@@ -234,7 +230,7 @@ def comment_and_proof(field: Field) -> None:
             t("Sur quoi repose cette réponse ?"),
             PROOFS,
             index=None,
-            format_func={name: t(PROOF_LABELS[name]) for name in PROOFS}.__getitem__,
+            format_func={name: t(wording.PROOF_LABELS[name]) for name in PROOFS}.__getitem__,
             captions=[t(PROOF_CAPTIONS[name]) for name in PROOFS],
             key=key,
             on_change=_save_proof,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domino_survey import wording
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import assessments, results
@@ -41,7 +42,8 @@ def draw(here: Visit, response_id: str) -> None:
     _heading(here, result)
     earlier = _choose_earlier(here, response_id)
     profile_view.radar_of(here, result, earlier)
-    _overall(here, result)
+    if said := wording.overall_sentence(t, result, lambda score: f"**{score}**", plain):
+        st.markdown(said)
     st.header(t("Axe par axe"), anchor=False)
     for axis in result.axes:
         axis_view.card(here, result, axis, earlier)
@@ -110,22 +112,6 @@ def _named(here: Visit, earlier: Earlier) -> str:
     )
 
 
-def _overall(here: Visit, result: Result) -> None:
-    """Only where the questionnaire asks for it, and always with the lowest axis beside it."""
-    t = here.t
-    if result.overall is None or not result.scored_axes:
-        return
-    lowest = result.scored_axes[-1]
-    st.markdown(
-        t(
-            "Score d'ensemble : **{score}**. Axe le plus bas : {axis}, {low}.",
-            score=profile_view.figure(t, result.overall.score.value),
-            axis=plain(t.text(lowest.axis.short)),
-            low=profile_view.figure(t, lowest.result.score.value),
-        )
-    )
-
-
 def _highlights(here: Visit, result: Result) -> None:
     t = here.t
     left, right = st.columns(2, gap="medium")
@@ -144,8 +130,7 @@ def _themes(here: Visit, themes: tuple[ThemeResult, ...], empty: str) -> None:
         return
     st.markdown(
         "\n".join(
-            f"- {plain(t.text(one.theme.title))} · "
-            f"**{profile_view.figure(t, one.result.score.value)}**"
+            f"- {plain(t.text(one.theme.title))} · **{wording.figure(t, one.result.score.value)}**"
             for one in themes
         )
     )
@@ -153,18 +138,9 @@ def _themes(here: Visit, themes: tuple[ThemeResult, ...], empty: str) -> None:
 
 def _proofs(here: Visit, result: Result) -> None:
     t = here.t
-    if not result.answered:
-        return
-    st.subheader(t("Ce qui repose sur une preuve"), anchor=False)
-    st.markdown(
-        t(
-            "{proven} réponses sur {answered} reposent sur un constat partagé ou une mesure, soit "
-            "{share}. Les autres sont des estimations, ou leur niveau de preuve n'est pas indiqué.",
-            proven=result.proven,
-            answered=result.answered,
-            share=t.percent(result.proven / result.answered),
-        )
-    )
+    if result.answered:
+        st.subheader(t("Ce qui repose sur une preuve"), anchor=False)
+        st.markdown(wording.proof_sentence(t, result))
 
 
 @st.fragment

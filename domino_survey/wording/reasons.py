@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from domino_survey.i18n import N_, plain
+from domino_survey.i18n import N_
 from domino_survey.schema import OVERALL, is_scored
+from domino_survey.wording.profile import Escape, as_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from domino_survey.expressions import Fact
     from domino_survey.i18n import Translator
-    from domino_survey.schema import Questionnaire
+    from domino_survey.schema import Questionnaire, Recommendation, Source
 
 IDS = re.compile(r"\b([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+)\b")
 
@@ -34,19 +35,21 @@ MEASURES = {
 }
 
 
-def facts_in_words(t: Translator, questionnaire: Questionnaire, facts: Iterable[Fact]) -> list[str]:
+def facts_in_words(
+    t: Translator, questionnaire: Questionnaire, facts: Iterable[Fact], escape: Escape = as_is
+) -> list[str]:
     """One line for each comparison that makes the condition hold and that has a figure to show."""
     return [
         line
         for fact in facts
-        if fact.reason and (line := _line(t, questionnaire, fact)) is not None
+        if fact.reason and (line := _line(t, questionnaire, fact, escape)) is not None
     ]
 
 
-def _line(t: Translator, questionnaire: Questionnaire, fact: Fact) -> str | None:
+def _line(t: Translator, questionnaire: Questionnaire, fact: Fact, escape: Escape) -> str | None:
     if fact.value is None or fact.operator is None or not isinstance(fact.threshold, int | float):
         return None
-    subject = t.list_of(name_of(t, questionnaire, reference) for reference in fact.references)
+    subject = t.list_of(_name(t, questionnaire, reference, escape) for reference in fact.references)
     if fact.function == "share":
         return t(
             "{subject} : {value} des bilans concernés, {met} sur {of} (repère : {limit})",
@@ -74,24 +77,32 @@ def _scaled(t: Translator, questionnaire: Questionnaire, fact: Fact, value: floa
     return t.number(value, decimals)
 
 
-def readable(t: Translator, questionnaire: Questionnaire, text: str) -> str:
-    """A text in which ids of questions, themes and axes are replaced by their names, ready to show."""
+def readable(t: Translator, questionnaire: Questionnaire, text: str, escape: Escape = as_is) -> str:
+    """A text in which ids of questions, themes and axes are replaced by their names."""
     known = {*questionnaire.items, *questionnaire.node_ids}
     parts = IDS.split(text)
     return "".join(
-        name_of(t, questionnaire, part) if part in known else plain(part) for part in parts
+        _name(t, questionnaire, part, escape) if part in known else escape(part) for part in parts
     )
 
 
-def name_of(t: Translator, questionnaire: Questionnaire, reference: str) -> str:
+def cited_sources(
+    questionnaire: Questionnaire, recommendation: Recommendation
+) -> tuple[Source, ...]:
+    """The references that the precedent of a recommendation cites as [code]."""
+    cited = next(iter(recommendation.precedent.values()))
+    return tuple(source for source in questionnaire.sources if f"[{source.code}]" in cited)
+
+
+def _name(t: Translator, questionnaire: Questionnaire, reference: str, escape: Escape) -> str:
     """What a reference of an expression is called: a question, a theme, an axis, the stage."""
     item = questionnaire.items.get(reference)
     if item is not None:
-        return t("« {name} »", name=plain(t.text(item.short or item.text)))
+        return t("« {name} »", name=escape(t.text(item.short or item.text)))
     for theme in questionnaire.themes:
         if theme.id == reference:
-            return t("« {name} »", name=plain(t.text(theme.title)))
+            return t("« {name} »", name=escape(t.text(theme.title)))
     for axis in questionnaire.axes:
         if axis.id == reference:
-            return t("« {name} »", name=plain(t.text(axis.short)))
+            return t("« {name} »", name=escape(t.text(axis.short)))
     return t("score d'ensemble") if reference == OVERALL else t("stade")

@@ -1,0 +1,37 @@
+"""A result in words: the same sentences for screens and for reports, which dress them differently.
+
+What a person or the author of a questionnaire wrote goes through `escape` on its way into a
+sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
+"""
+
+from domino_survey.wording.profile import (
+    NO_SCORE,
+    PROOF_LABELS,
+    Escape,
+    answered_words,
+    as_is,
+    figure,
+    interval_words,
+    level_words,
+    main_sentence,
+    overall_sentence,
+    proof_sentence,
+)
+from domino_survey.wording.reasons import cited_sources, facts_in_words, readable
+
+__all__ = [
+    "NO_SCORE",
+    "PROOF_LABELS",
+    "Escape",
+    "answered_words",
+    "as_is",
+    "cited_sources",
+    "facts_in_words",
+    "figure",
+    "interval_words",
+    "level_words",
+    "main_sentence",
+    "overall_sentence",
+    "proof_sentence",
+    "readable",
+]
