@@ -49,13 +49,16 @@ def draw(here: HolderVisit, *, expanded: bool = False) -> None:
                 "c'est le seul moyen de retrouver votre bilan. Qui le connaît peut répondre avec vous."
             )
         )
-        st.markdown(t("Votre code"))
-        st.code(here.opened.code, language=None)
-        st.markdown(t("Votre lien personnel"))
-        st.code(link, language=None, wrap_lines=True)
-        st.image(
-            qr_svg(link),
-            width=180,
-            caption=t("Le même lien, à photographier"),
-            alt=t("Code QR de votre lien personnel"),
-        )
+        left, right = st.columns([5, 2], vertical_alignment="center")
+        with left:
+            st.markdown(t("Votre code"))
+            st.code(here.opened.code, language=None)
+            st.markdown(t("Votre lien personnel"))
+            st.code(link, language=None, wrap_lines=True)
+        with right:
+            st.image(
+                qr_svg(link),
+                width=150,
+                caption=t("Le même lien, à photographier"),
+                alt=t("Code QR de votre lien personnel"),
+            )

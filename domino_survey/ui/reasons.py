@@ -48,12 +48,11 @@ def _line(t: Translator, questionnaire: Questionnaire, fact: Fact) -> str | None
         return None
     subject = t.list_of(name_of(t, questionnaire, reference) for reference in fact.references)
     if fact.function == "share":
+        # Without the counts: they are not for everyone, and the share says enough.
         return t(
-            "{subject} : {value} des bilans concernés, {met} sur {of} (repère : {limit})",
+            "{subject} : {value} des bilans concernés (repère : {limit})",
             subject=subject,
             value=t.percent(fact.value / 100),
-            met=fact.numerator,
-            of=fact.denominator,
             limit=t(LIMITS[fact.operator], limit=t.percent(fact.threshold / 100)),
         )
     limit = t(LIMITS[fact.operator], limit=_scaled(t, questionnaire, fact, fact.threshold))

@@ -29,6 +29,7 @@ def draw(here: Visit, response_id: str) -> None:
             )
         return
     _heading(here, result)
+    _changed_since(here)
     earlier = _choose_earlier(here, response_id)
     profile_view.radar_of(here, result, earlier)
     _overall(here, result)
@@ -60,6 +61,23 @@ def _heading(here: Visit, result: Result) -> None:
     if result.path.essential_only:
         st.badge(t("lecture rapide : parcours court"), color="gray")
     st.markdown(profile_view.main_sentence(t, result))
+
+
+def _changed_since(here: Visit) -> None:
+    """A result is that of what was sent, whatever was corrected since."""
+    if not isinstance(here, guard.HolderVisit):
+        return
+    sending = assessments.last_sending(here.context, here.draft)
+    if sending is not None and sending.changed:
+        t = here.t
+        st.info(
+            t(
+                "Vous avez modifié vos réponses depuis : ce profil est celui du dernier envoi. Envoyez la "
+                "nouvelle version pour le mettre à jour."
+            ),
+            icon=":material/edit_note:",
+        )
+        routes.link_to(routes.REVIEW, t, **{guard.CODE: here.opened.code})
 
 
 def _choose_earlier(here: Visit, response_id: str) -> Result | None:
@@ -147,13 +165,15 @@ def _proofs(here: Visit, result: Result) -> None:
         return
     st.subheader(t("Ce qui repose sur une preuve"), anchor=False)
     st.markdown(
-        t(
-            "{proven} réponses sur {answered} reposent sur un constat partagé ou une mesure, soit "
-            "{share}. Les autres sont des estimations, ou leur niveau de preuve n'est pas indiqué.",
-            proven=result.proven,
+        t.plural(
+            "{count} réponse sur {answered} repose sur un constat partagé ou une mesure, soit {share}.",
+            "{count} réponses sur {answered} reposent sur un constat partagé ou une mesure, soit {share}.",
+            result.proven,
             answered=result.answered,
             share=t.percent(result.proven / result.answered),
         )
+        + " "
+        + t("Les autres sont des estimations, ou leur niveau de preuve n'est pas indiqué.")
     )
 
 
