@@ -37,6 +37,8 @@ class Advice:
         share: share of the initiatives concerned, 0 to 1; None for one response, where nothing
             fired, and where it may not be told.
         rank: place in the list, from 1.
+        whole: whether all of its condition holds: its written reason speaks of all of it, which is too
+            much where one of two alternatives made it fire.
     """
 
     recommendation: Recommendation
@@ -45,6 +47,7 @@ class Advice:
     gap: float | None
     share: float | None
     rank: int
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class _Fired:
     facts: tuple[Fact, ...]
     gap: float
     share: float | None
+    whole: bool
 
     @property
     def urgency(self) -> float:
@@ -79,8 +83,10 @@ def for_response(
     for recommendation in questionnaire.recommendations_for("holder"):
         expression = expressions.parse(recommendation.condition)
         if expressions.evaluate(expression, frame).true[0]:
-            facts = _reasons(expressions.facts(expression, frame, 0))
-            fired.append(_Fired(recommendation, facts, _gap(facts), None))
+            told = expressions.facts(expression, frame, 0)
+            facts = _reasons(told)
+            whole = len(facts) == len(told)
+            fired.append(_Fired(recommendation, facts, _gap(facts), None, whole))
     return _ranked(questionnaire, "holder", fired)
 
 
@@ -110,10 +116,12 @@ def for_territory(
     for recommendation in questionnaire.recommendations_for("territory"):
         expression = _told(expressions.parse(recommendation.condition), frame, least)
         if expressions.holds(expression, frame):
-            facts = _reasons(expressions.facts(expression, frame, None))
+            told = expressions.facts(expression, frame, None)
+            facts = _reasons(told)
+            whole = len(facts) == len(told)
             shares = (_concerned(fact, frame) for fact in facts)
             share = max((one for one in shares if one is not None), default=1.0)
-            fired.append(_Fired(recommendation, facts, _gap(facts), share))
+            fired.append(_Fired(recommendation, facts, _gap(facts), share, whole))
     return _ranked(questionnaire, "territory", fired)
 
 
@@ -198,6 +206,7 @@ def _ranked(
             gap=one.gap,
             share=one.share,
             rank=rank,
+            whole=one.whole,
         )
         for rank, one in enumerate(ordered, start=1)
     ]

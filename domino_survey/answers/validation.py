@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from domino_survey.schema import Question
 
 COMMUNE_CODE_LENGTH = 5
+LARGEST = 1e15  # of a number for which the questionnaire says nothing: more is a slip of the finger
 
 
 def validated(question: Question, answer: Answer) -> Answer:
@@ -94,10 +95,12 @@ def _number(question: NumberQuestion, value: object) -> Answer:
         raise refusal("not-a-number", place=question.id, value=value)
     if question.integer and not float(value).is_integer():
         raise refusal("not-a-whole-number", place=question.id, value=value)
-    if question.minimum is not None and value < question.minimum:
-        raise refusal("below-minimum", place=question.id, value=value, minimum=question.minimum)
-    if question.maximum is not None and value > question.maximum:
-        raise refusal("above-maximum", place=question.id, value=value, maximum=question.maximum)
+    minimum = -LARGEST if question.minimum is None else question.minimum
+    if value < minimum:
+        raise refusal("below-minimum", place=question.id, value=value, minimum=minimum)
+    maximum = LARGEST if question.maximum is None else question.maximum
+    if value > maximum:
+        raise refusal("above-maximum", place=question.id, value=value, maximum=maximum)
     return answered(float(value))
 
 

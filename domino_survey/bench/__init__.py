@@ -8,8 +8,8 @@ from domino_survey.bench.answer import measure_answer
 from domino_survey.bench.imports import measure_import
 from domino_survey.bench.measure import Measurement, interleaved
 from domino_survey.bench.million import measure_memory, measure_million
-from domino_survey.bench.robustness import measure_many, measure_one
 from domino_survey.bench.report import measure_report
+from domino_survey.bench.robustness import measure_many, measure_one
 from domino_survey.bench.save import measure_save
 from domino_survey.bench.score import measure_growth, measure_score
 from domino_survey.bench.whatif import measure_whatif

@@ -51,20 +51,23 @@ _VISIBILITIES = {
 def program_of(messages: Messages, fragment: str) -> str:
     """A script that draws a fragment's elements again: same texts, same keys, same nesting.
 
+    What fragments within it draw is drawn as its own.
+
     Raises:
         NotImplementedError: for an element that the twin does not know.
     """
-    drawn = [
-        message
-        for message in messages
-        if message.WhichOneof("type") == "delta" and message.delta.fragment_id == fragment
-    ]
+    deltas_only = [message for message in messages if message.WhichOneof("type") == "delta"]
     # The first is the container that the fragment itself makes.
-    outer = len(drawn[0].metadata.delta_path)
-    lines = [
-        _INDENT * (len(message.metadata.delta_path) - outer) + _statement(message.delta)
-        for message in drawn[1:]
-    ]
+    first = next(message for message in deltas_only if message.delta.fragment_id == fragment)
+    place = list(first.metadata.delta_path)
+    outer = len(place)
+    drawn = [one for one in deltas_only if list(one.metadata.delta_path)[:outer] == place]
+    lines = []
+    for message in drawn[1:]:
+        indent = _INDENT * (len(message.metadata.delta_path) - outer)
+        lines.append(indent + _statement(message.delta))
+        if message.delta.WhichOneof("type") == "add_block":
+            lines.append(f"{indent}{_INDENT}pass")  # what fragments leave empty
     return "\n".join([_HEAD, *lines, _FOOT])
 
 
@@ -152,7 +155,7 @@ def _element(element: Element) -> str:  # noqa: PLR0911 - one per element
                 "text_area",
                 area.label,
                 key=_key(area.id),
-                max_chars=area.max_chars,
+                max_chars=area.max_chars or None,
                 label_visibility=_VISIBILITIES[area.label_visibility.value],
             )
         case "button":

@@ -98,7 +98,7 @@ def demo(
     seed: Annotated[
         int,
         typer.Option("--seed", metavar="S", help=t("La même graine redonne les mêmes réponses.")),
-    ] = 1,
+    ] = filling.SEED,
 ) -> None:
     """Fill a store with synthetic responses."""
     filling.demo(data, responses, seed)

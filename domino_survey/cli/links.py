@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from domino_survey.cli.installation import opened, settings_of
-from domino_survey.cli.speech import USAGE, fail, faults_told, say, translator
+from domino_survey.cli.speech import USAGE, complain, fail, faults_told, say, translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,11 +97,22 @@ def revoke(data: Path | None, link: str) -> None:
 
 def _perform(settings: Settings, request: Mapping[str, object]) -> Mapping[str, object]:
     from domino_survey.services import control  # noqa: PLC0415 - DuckDB is slow to load
+    from domino_survey.services.opening import database_of  # noqa: PLC0415 - the same
+
+    t = translator()
 
     with faults_told():
         done = control.ask(settings.data, request) if settings.data.is_dir() else None
     if done is not None:
         return done
+    if not database_of(settings).exists():
+        # A link may be made before the first start; a wrong folder must not pass for that unnoticed.
+        missing = t(
+            "Le dossier {folder} ne contient pas encore de base de données.", folder=settings.data
+        )
+        if request["command"] != "grant":
+            fail(f"{missing} {t('Vérifiez --data.')}")
+        complain(f"{missing} {t('Elle est créée.')}")
     with opened(settings) as context:
         return control.perform(context, request)
 

@@ -42,6 +42,13 @@ def check(paths: Sequence[Path], *, as_json: bool) -> None:
         t.plural("{count} avertissement", "{count} avertissements", len(problems) - errors),
     ]
     complain(", ".join(summary) + ".")
+    if not all(file.whole for file in checked):
+        complain(
+            t(
+                "Ces fichiers ne se lisent pas encore en entier : d'autres vérifications suivront une fois "
+                "ces erreurs corrigées."
+            )
+        )
     if errors:
         raise typer.Exit(FAULT)
 

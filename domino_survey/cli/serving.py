@@ -104,18 +104,25 @@ def _grant_links(context: Context) -> Sequence[tuple[str, str]]:
     t = translator()
     return [
         (t("Porteurs de projet"), "/"),
-        (t("Un exemple de bilan"), f"/resultat?code={_example_code(context)}"),
+        *((t("Un exemple de bilan"), f"/resultat?code={code}") for code in _example_code(context)),
         (t("Décideurs publics"), link(Role.DECISION_MAKER)),
         (t("Organisateurs"), link(Role.ORGANISER)),
     ]
 
 
-def _example_code(context: Context) -> str:
+def _example_code(context: Context) -> Sequence[str]:
+    """The code of the example assessment; none in a store that was filled from another seed."""
     from domino_survey.cli.filling import SEED  # noqa: PLC0415
     from domino_survey.demo import example_code  # noqa: PLC0415 - numpy is slow to load
+    from domino_survey.errors import DominoError  # noqa: PLC0415
+    from domino_survey.services import assessments  # noqa: PLC0415
 
-    questionnaire = context.library.current(context.settings.questionnaire)
-    return example_code(questionnaire, SEED)
+    code = example_code(context.library.current(context.settings.questionnaire), SEED)
+    try:
+        assessments.open_by_code(context, code)
+    except DominoError:
+        return ()
+    return (code,)
 
 
 def _announce(settings: Settings, host: str, port: int, links: Sequence[tuple[str, str]]) -> None:

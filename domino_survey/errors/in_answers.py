@@ -85,7 +85,7 @@ ENTRIES: dict[str, Entry] = {
         "Donnez à chaque réponse un identifiant à elle.",
     ),
     "scored-columns-missing": Entry(
-        "Le fichier n'a pas de colonne pour ces questions notées : {questions}",
+        "Le fichier n'a pas de colonne pour ces questions notées : {questions}.",
         "Elles comptent comme restées sans réponse. Ajoutez les colonnes si elles ont été posées.",
         "warning",
     ),

@@ -98,9 +98,13 @@ ENTRIES: dict[str, Entry] = {
         "Aucun questionnaire commencé ne correspond.",
         "Vérifiez le code ou le lien, ou commencez un nouveau questionnaire.",
     ),
+    "unknown-page": Entry(
+        "Cette page n'existe pas.",
+        "Vérifiez l'adresse, ou repartez de l'accueil.",
+    ),
     "response-withdrawn": Entry(
-        "Ce questionnaire a été retiré : il ne reçoit plus de réponses.",
-        "Commencez un nouveau questionnaire.",
+        "Ce bilan a été supprimé : il ne peut plus être ouvert ni complété.",
+        "Commencez un nouveau bilan.",
     ),
     "questionnaire-not-archived": Entry(
         "Le questionnaire {questionnaire}, version {version}, n'est pas archivé dans cette base.",

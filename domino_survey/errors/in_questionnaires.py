@@ -28,8 +28,8 @@ _TEXT: dict[str, Entry] = {
     ),
     "empty-file": Entry(
         "Le fichier ne contient pas de questionnaire.",
-        "Un questionnaire commence par des lignes de la forme « champ : valeur », par exemple "
-        "« id: jardins ».",
+        "Un questionnaire commence par des lignes de la forme `champ: valeur`, par exemple "
+        "`id: jardins`.",
     ),
     "several-documents": Entry(
         "Le fichier contient plusieurs documents, séparés par « --- ».",
@@ -194,7 +194,7 @@ _NAMES: dict[str, Entry] = {
         "« {found} » n'est pas un stade possible.", "Les codes les plus proches : {closest}"
     ),
     "stages-missing-option": Entry(
-        "Ces réponses de « {item} » n'ont pas de place parmi les stades : {codes}",
+        "Ces réponses de « {item} » n'ont pas de place parmi les stades : {codes}.",
         "Placez chacune dans « order », ou dites dans « equivalent » à quel stade elle équivaut.",
     ),
     "role-unknown-item": Entry(
@@ -237,12 +237,12 @@ _NAMES: dict[str, Entry] = {
 
 _POINTS: dict[str, Entry] = {
     "option-without-points": Entry(
-        "Ces réponses d'une question notée n'ont pas de points : {codes}",
-        "Donnez des points à chacune, 0 compris, ou écrivez « scored: false » sur la question.",
+        "Ces réponses d'une question notée n'ont pas de points : {codes}.",
+        "Donnez des points à chacune, 0 compris, ou écrivez `scored: false` sur la question.",
     ),
     "all-zero-points": Entry(
         "Aucune réponse ne donne de points : la question vaudrait toujours 0.",
-        "Donnez des points, ou écrivez « scored: false » sur la question.",
+        "Donnez des points, ou écrivez `scored: false` sur la question.",
     ),
     "points-above-full": Entry(
         "{points} points dépassent le maximum de {full_points}.",
@@ -285,7 +285,7 @@ _POINTS: dict[str, Entry] = {
     ),
     "goalposts-order": Entry(
         "Le repère bas ({low}) n'est pas sous le repère haut ({high}).",
-        "Écrivez le plus petit dans « low » ; si moins vaut mieux, ajoutez « inverted: true ».",
+        "Écrivez le plus petit dans « low » ; si moins vaut mieux, ajoutez `inverted: true`.",
     ),
     "goalposts-log": Entry(
         "Le repère bas ({low}) n'a pas de logarithme.",
@@ -323,7 +323,7 @@ _COMPOSING: dict[str, Entry] = {
     ),
     "theme-without-essential": Entry(
         "Le parcours court ne pose aucune question de ce thème.",
-        "Marquez l'une de ses questions « essential: true ».",
+        "Marquez l'une de ses questions `essential: true`.",
         "warning",
     ),
     "theme-not-scored": Entry(

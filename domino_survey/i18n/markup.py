@@ -22,7 +22,8 @@ def label(text: str) -> str:
 
     Screen readers would say each backslash: only the signs that Markdown would take are escaped.
     """
-    text = " ".join(_INVISIBLE.sub("", text).split())
+    # Not `split`: it takes non-breaking spaces for spaces, and leaves a question mark alone on its line.
+    text = re.sub(r"[ \t\r\n]+", " ", _INVISIBLE.sub("", text)).strip()
     return _IN_LABELS.sub(lambda match: "\\" + match[0], re.sub(r":(?=\S)", f":{_JOINER}", text))
 
 

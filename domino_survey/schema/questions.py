@@ -43,7 +43,7 @@ class QuestionBase(Model):
     scored: bool = Field(
         default=True, description="False: asked in an axis, without counting in its score."
     )
-    weight: float = Field(1.0, ge=0, description="Relative weight inside the theme.")
+    weight: float = Field(1.0, ge=0, le=1e6, description="Relative weight inside the theme.")
     dimensions: tuple[Code, ...] = Field(
         (), description="Dimensions read from this question, the primary one first."
     )

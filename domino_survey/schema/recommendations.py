@@ -22,7 +22,13 @@ class Source(Model):
 
     code: Code
     title: str = Field(min_length=1)
-    address: str = ""
+    address: str = Field("", description="One address, or several separated by spaces.")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that can be followed."""
+        found = self.address.replace(";", " ").split()
+        return tuple(one for one in found if one.startswith(("http://", "https://")))
 
 
 class Recommendation(Model):

@@ -35,8 +35,8 @@ class NodeScoring(Model):
 class DimensionWeights(Model):
     """What a question weighs in its primary dimension and in the others."""
 
-    primary: float = Field(1.0, ge=0)
-    secondary: float = Field(0.5, ge=0)
+    primary: float = Field(1.0, ge=0, le=1e6)
+    secondary: float = Field(0.5, ge=0, le=1e6)
 
 
 class Scoring(Model):

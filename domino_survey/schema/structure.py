@@ -60,7 +60,7 @@ class Theme(Model):
     id: Id
     title: Text
     description: Text | None = None
-    weight: float = Field(1.0, ge=0, description="Relative weight inside the axis.")
+    weight: float = Field(1.0, ge=0, le=1e6, description="Relative weight inside the axis.")
     scoring: NodeScoring | None = None
     questions: tuple[Question, ...] = Field(min_length=1)
 
@@ -72,7 +72,7 @@ class Axis(Model):
     title: Text
     short: Text = Field(description="A name of about twenty characters, for the radar.")
     description: Text | None = None
-    weight: float = Field(1.0, ge=0, description="Relative weight in the overall score.")
+    weight: float = Field(1.0, ge=0, le=1e6, description="Relative weight in the overall score.")
     scoring: NodeScoring | None = None
     themes: tuple[Theme, ...] = Field(min_length=1)
     prompts: tuple[Prompt, ...] = ()

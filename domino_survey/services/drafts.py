@@ -15,11 +15,12 @@ from domino_survey.answers import (
     PROOFS,
     Answer,
     State,
+    answered,
     table_of,
     validated,
 )
 from domino_survey.errors import DominoError, problem, refusal
-from domino_survey.schema import COMMENT_LIMIT, TerritoryQuestion
+from domino_survey.schema import COMMENT_LIMIT, LongTextQuestion, TerritoryQuestion
 from domino_survey.scoring import ResponseFrame, asked_masks, items_in_conditions
 from domino_survey.services.rights import Action, require
 from domino_survey.storage import AnswerEvent
@@ -107,10 +108,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class Saved:
-    """What a change did: the draft after it, and the answer of someone else that it came upon, if any."""
+    """What a change did: the draft after it, and the answer of someone else that it came upon, if any.
+
+    `joined` tells that both texts were kept, one under the other.
+    """
 
     draft: Draft
     overtaken: AnswerEvent | None = None
+    joined: bool = False
 
 
 class DraftCache:
@@ -211,7 +216,32 @@ def save_answer(
         _require_known(context, item_id, fitting)
     if item.constraints and fitting.state is State.ANSWERED:
         _require_constraints(draft, item, fitting)
-    return _save(context, draft, _Change(item_id, "answer", fitting.to_json(), session, base))
+    change = _Change(item_id, "answer", fitting.to_json(), session, base)
+    if isinstance(item, LongTextQuestion) and fitting.state is State.ANSWERED:
+        both = _both(draft, change, str(fitting.value), item.max_length)
+        if both is not None:
+            joint = replace(change, value=answered(both).to_json())
+            return replace(_save(context, draft, joint), joined=True)
+    return _save(context, draft, change)
+
+
+def _both(draft: Draft, change: _Change, text: str, limit: int) -> str | None:
+    """A text under the one that someone else wrote meanwhile; None where there is nothing to join.
+
+    Who has the other text in theirs has seen it.
+    """
+    before = draft.events.get((change.field, change.facet))
+    if before is None or not _is_unseen(before, change):
+        return None
+    theirs = draft.comment(change.field)
+    if change.facet == "answer":
+        theirs = str(draft.answer(change.field).value or "")
+    both = f"{theirs}\n\n{text}"
+    return both if theirs and theirs not in text and len(both) <= limit else None
+
+
+def _is_unseen(before: AnswerEvent, change: _Change) -> bool:
+    return change.base != before.id and before.author != change.session
 
 
 def _require_constraints(draft: Draft, item: Question, answer: Answer) -> None:
@@ -233,15 +263,30 @@ def _require_known(context: Context, item_id: str, commune: Answer) -> None:
 
 
 def save_comment(
-    context: Context, identity: Identity, response_id: str, item_id: str, text: str, *, session: str
+    context: Context,
+    identity: Identity,
+    response_id: str,
+    item_id: str,
+    text: str,
+    *,
+    session: str,
+    base: str | None = None,
 ) -> Saved:
-    """Commit the comment on one question; an empty one clears it. Raises `text-too-long`."""
+    """Commit the comment on one question; an empty one clears it.
+
+    `base` is as for `save_answer`; what someone else wrote meanwhile is kept above. Raises
+    `text-too-long`.
+    """
     draft = read_draft(context, identity, response_id)
     _item(draft, item_id)
     text = text.replace("\x00", "").strip()
     if len(text) > COMMENT_LIMIT:
         raise refusal("text-too-long", place=item_id, length=len(text), limit=COMMENT_LIMIT)
-    return _save(context, draft, _Change(item_id, "comment", text or None, session))
+    change = _Change(item_id, "comment", text or None, session, base)
+    both = _both(draft, change, text, COMMENT_LIMIT) if text else None
+    if both is not None:
+        return replace(_save(context, draft, replace(change, value=both)), joined=True)
+    return _save(context, draft, change)
 
 
 def save_proof(
@@ -324,8 +369,7 @@ def _commit(context: Context, draft: Draft, change: _Change) -> Saved:
         base_id=change.base,
     )
     (stored,) = context.repository.save_answers([event])
-    unseen = before is not None and change.base != before.id
-    overtaken = before if before and unseen and before.author != change.session else None
+    overtaken = before if before is not None and _is_unseen(before, change) else None
     after = replace(draft, events={**draft.events, key: stored})
     if change.facet == "answer" and change.field in items_in_conditions(draft.questionnaire):
         after = _with_asked(after)

@@ -11,10 +11,16 @@ from domino_survey.storage.duckdb_repository import open_repository
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from domino_survey.settings import Settings
 
 DATABASE = "domino.duckdb"
+
+
+def database_of(settings: Settings) -> Path:
+    """The file of an installation's database, there or not."""
+    return settings.data.resolve() / DATABASE
 
 
 def open_context(settings: Settings, clock: Callable[[], datetime] = now) -> Context:
@@ -25,6 +31,6 @@ def open_context(settings: Settings, clock: Callable[[], datetime] = now) -> Con
     """
     # What the engine writes beside the database, its log included, is for this account alone.
     os.umask(0o077)
-    folder = settings.data.resolve()
-    repository = open_repository(folder / DATABASE, folder, now=clock())
+    file = database_of(settings)
+    repository = open_repository(file, file.parent, now=clock())
     return Context(repository, settings, clock)

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domino_survey import schema_files
-from domino_survey.errors import Problem, errors_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from domino_survey.errors import Problem
+
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file and its problems, warnings included."""
+    """A file and its problems, warnings included.
+
+    `whole` tells that its structure could be read, so that nothing was left unchecked.
+    """
 
     path: Path
     problems: tuple[Problem, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether the questionnaire can be put to use."""
-        return not errors_only(self.problems)
+    whole: bool
 
 
 def check_files(paths: Iterable[Path]) -> list[CheckedFile]:
@@ -31,4 +31,9 @@ def check_files(paths: Iterable[Path]) -> list[CheckedFile]:
     files: dict[Path, None] = {}
     for path in paths:
         files.update(dict.fromkeys(schema_files.discover(path) if path.is_dir() else [path]))
-    return [CheckedFile(path, tuple(schema_files.read(path)[1])) for path in files]
+    return [_checked(path) for path in files]
+
+
+def _checked(path: Path) -> CheckedFile:
+    questionnaire, problems = schema_files.read(path)
+    return CheckedFile(path, tuple(problems), questionnaire is not None)

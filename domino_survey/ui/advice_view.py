@@ -95,7 +95,7 @@ def _card(
                 st.badge(t("pour aller plus loin"), color="gray")
         st.markdown(f"**{plain(t.text(recommendation.title))}**")
         if advice.fired:
-            st.markdown(f":gray[{t('Parce que :')} {plain(t.text(recommendation.reason))}]")
+            st.markdown(f":gray[{t('Parce que :')} {_because(t, questionnaire, advice)}]")
         st.markdown(plain(t.text(recommendation.action)))
         st.markdown(
             t(
@@ -112,10 +112,19 @@ def _card(
             st.markdown(
                 t("**Précédent :** {precedent}", precedent=plain(t.text(recommendation.precedent)))
             )
-            for source in _sources(questionnaire, recommendation):
-                st.caption(source)
+            for source in _sources(t, questionnaire, recommendation):
+                st.markdown(source)
         if choose is not None:
             choose(recommendation.id)
+
+
+def _because(t: Translator, questionnaire: Questionnaire, advice: Advice) -> str:
+    """The reason as it was written, or what was found where that would say too much."""
+    if not advice.whole:
+        found = wording.facts_in_words(t, questionnaire, advice.facts, plain)
+        if found:
+            return t.list_of(found) + "."
+    return plain(t.text(advice.recommendation.reason))
 
 
 def _effort(t: Translator, questionnaire: Questionnaire, recommendation: Recommendation) -> None:
@@ -127,10 +136,14 @@ def _effort(t: Translator, questionnaire: Questionnaire, recommendation: Recomme
     )
 
 
-def _sources(questionnaire: Questionnaire, recommendation: Recommendation) -> list[str]:
-    """The references that a precedent cites, as captions."""
+def _sources(
+    t: Translator, questionnaire: Questionnaire, recommendation: Recommendation
+) -> list[str]:
+    """The references that a precedent cites as [code], with their addresses."""
     return [
-        f"{plain(f'[{source.code}]')} {plain(source.title)}"
-        + (f" · <{source.address}>" if source.address.startswith(("http://", "https://")) else "")
+        " · ".join(
+            [f"{plain(f'[{source.code}]')} {plain(t.text(source.title))}"]
+            + [f"<{address}>" for address in source.addresses]
+        )
         for source in wording.cited_sources(questionnaire, recommendation)
     ]

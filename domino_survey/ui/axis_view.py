@@ -58,7 +58,7 @@ def _change(axis: AxisResult, earlier: Result | None) -> int | None:
     before = next((a for a in earlier.axes if a.axis.id == axis.axis.id), None)
     if before is None or before.result.score.value is None or axis.result.score.value is None:
         return None
-    return round(axis.result.score.value) - round(before.result.score.value)
+    return (round(axis.result.score.value) - round(before.result.score.value)) or None
 
 
 def _losses(t: Translator, result: Result, losses: tuple[Loss, ...]) -> str:

@@ -37,26 +37,30 @@ def draw(field: Field, save: Callable[[Field, Answer], None]) -> None:
     text = st.text_input(
         field.label,
         key=field.key("search"),
-        placeholder=t("Tapez les premières lettres, puis Entrée"),
-        help=t(
-            "Le nom de la commune ou son code INSEE ; les codes postaux ne sont pas connus ici."
-        ),
+        placeholder=t("Tapez les premières lettres"),
         live=True,
+    )
+    st.caption(
+        t("Le nom de la commune ou son code INSEE ; les codes postaux ne sont pas connus ici.")
     )
     if not text:
         return
-    found = territories.search(text, limit=MOST_SHOWN)
+    found = territories.search(text, limit=MOST_SHOWN + 1)
     if not found:
         st.caption(
             t("Aucune commune ne porte ce nom. Vérifiez l'orthographe, ou tapez moins de lettres.")
         )
         return
-    for commune in found:
+    for commune in found[:MOST_SHOWN]:
         st.button(
             plain(territories.title(commune)),
             key=field.key(f"commune/{commune.code}"),
             on_click=save,
             args=(field, answered(commune.code)),
+        )
+    if len(found) > MOST_SHOWN:
+        st.caption(
+            t("D'autres communes portent ce nom ou commencent ainsi : tapez plus de lettres.")
         )
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domino_survey import wording
 from domino_survey.agreement import Difference
 from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
-from domino_survey.services import groups
+from domino_survey.services import assessments, groups
 from domino_survey.services.assessments import Opened
-from domino_survey.ui import answer_words, guard, keeping, notices, questions, routes
+from domino_survey.ui import guard, keeping, notices, questions, routes
 from domino_survey.ui.guard import HolderVisit
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def _side_by_side(here: HolderVisit, group: Group, one: Comparison) -> None:
             [
                 {
                     t("Qui"): _name(here, group, number),
-                    t("Réponse"): answer_words.of(t, item, answer),
+                    t("Réponse"): wording.answer_words(t, item, answer),
                     t("Points sur 100"): "–" if score is None else t.number(score),
                 }
                 for number, answer, score in zip(
@@ -315,7 +316,8 @@ def _send(here: HolderVisit, group: Group) -> None:
         icon=":material/send:",
     ):
         try:
-            groups.submit_shared(here.context, here.identity, here.opened.response_id)
+            own = groups.shared_identity(here.context, here.identity, here.opened.response_id)
+            assessments.submit(here.context, own, own.answers or "")
         except DominoError as refusal:
             notices.refused(t, refusal)
         else:

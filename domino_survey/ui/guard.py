@@ -11,6 +11,7 @@ from domino_survey.errors import DominoError
 from domino_survey.i18n import Translator
 from domino_survey.services import access, assessments, groups, link_cookie, results
 from domino_survey.services.drafts import Draft, read_draft
+from domino_survey.services.presence import BROWSER
 from domino_survey.services.rights import Action, Identity, Scope, require
 from domino_survey.services.runtime import current_context
 from domino_survey.ui import language, notices, state
@@ -32,6 +33,11 @@ class Visit:
     identity: Identity
     t: Translator
     session: str
+
+    @property
+    def browser(self) -> str:
+        """An opaque name for this browser, the same in all its tabs."""
+        return st.context.cookies.get(BROWSER) or self.session
 
 
 @dataclass(frozen=True)

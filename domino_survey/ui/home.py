@@ -62,7 +62,13 @@ def what_to_expect(here: Visit, content: Questionnaire) -> None:
     with left:
         st.markdown(f"**{t('Combien de temps ?')}**")
         for path in content.paths:
-            st.markdown(f"{plain(t.text(path.label))} : {length(t, content, path)}.")
+            st.markdown(
+                t(
+                    "{path} : {length}.",
+                    path=plain(t.text(path.label)),
+                    length=length(t, content, path),
+                )
+            )
         st.markdown(t("Vous pouvez vous arrêter et reprendre, sans compte."))
     with middle:
         st.markdown(f"**{t('Ni label, ni classement')}**")
@@ -81,7 +87,7 @@ def what_to_expect(here: Visit, content: Questionnaire) -> None:
                 count=here.context.settings.smallest_group,
             )
         )
-        routes.link_to(routes.YOUR_DATA, t, t("En savoir plus sur vos données"))
+        routes.link_to(routes.YOUR_DATA, t, t("Vos données"))
 
 
 def example(here: Visit, content: Questionnaire) -> None:

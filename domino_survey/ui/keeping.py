@@ -36,8 +36,9 @@ def qr_svg(text: str) -> str:
 
 def link_and_qr(here: Visit, link: str, alt: str) -> None:
     """A link to copy, and the same to photograph."""
-    st.code(link, language=None, wrap_lines=True)
-    st.image(qr_svg(link), width=180, caption=here.t("Le même lien, à photographier"), alt=alt)
+    left, right = st.columns([5, 2], vertical_alignment="center")
+    left.code(link, language=None, wrap_lines=True)
+    right.image(qr_svg(link), width=150, caption=here.t("Le même lien, à photographier"), alt=alt)
 
 
 def draw(here: HolderVisit, *, expanded: bool = False) -> None:

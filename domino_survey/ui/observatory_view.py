@@ -28,8 +28,9 @@ WHY_HIDDEN = {
         "initiatives du territoire."
     ),
     "too-close": N_(
-        "Ces chiffres ne sont pas affichés : comparés à ceux d'un territoire plus large, ils "
-        "laisseraient deviner les réponses de quelques initiatives."
+        "Ces chiffres ne sont pas affichés en ce moment : comparés à ceux d'un territoire plus large, ils "
+        "laisseraient deviner les réponses de quelques initiatives. Ils reviendront d'eux-mêmes quand "
+        "d'autres bilans seront arrivés ; rien n'est perdu."
     ),
     "sharing-not-asked": N_(
         "Ce questionnaire ne demande pas aux initiatives si leurs chiffres peuvent être regroupés : "
@@ -96,6 +97,15 @@ def _who_answered(here: Visit, seen: Observatory, number: int) -> None:
     )
     groups = _count_groups(here, seen)
     if not groups:
+        return
+    if all(count.number is None for group in groups for count in group.counts):
+        st.caption(
+            t(
+                "Qui sont ces initiatives, par stade ou par secteur, n'est pas montré : chaque nombre en "
+                "désignerait moins de {count}.",
+                count=seen.smallest_group,
+            )
+        )
         return
     names = t.list_of(group.title for group in groups)
     with st.expander(t("Qui a répondu : {names}", names=names)):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domino_survey import wording
 from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
 from domino_survey.services import plan
 from domino_survey.services.plan import Intent, Status
-from domino_survey.ui import guard, notices, profile_view, reasons, routes, state
+from domino_survey.ui import guard, notices, routes, state
 
 if TYPE_CHECKING:
     from domino_survey.services.plan import Movement, PlannedAction
@@ -92,7 +93,9 @@ def _card(here: Visit, action: PlannedAction) -> None:
             _read_only(here, action.intent)
         _movements(here, action)
         with st.expander(t("Comment la suivre"), type="compact"):
-            st.markdown(reasons.readable(t, action.questionnaire, t.text(recommendation.follow_up)))
+            st.markdown(
+                wording.readable(t, action.questionnaire, t.text(recommendation.follow_up), plain)
+            )
             st.caption(
                 t("Choisie après le bilan du {date}.", date=t.date(action.chosen.submitted_at))
             )
@@ -184,9 +187,9 @@ def _movements(here: Visit, action: PlannedAction) -> None:
 
 def _movement(here: Visit, action: PlannedAction, movement: Movement) -> str:
     t = here.t
-    name = reasons.name_of(t, action.questionnaire, movement.node)
-    before = profile_view.figure(t, movement.before)
-    after = profile_view.figure(t, movement.after)
+    name = wording.name_of(t, action.questionnaire, movement.node, plain)
+    before = wording.figure(t, movement.before)
+    after = wording.figure(t, movement.after)
     return t("{name} : {before} alors, {after} aujourd'hui", name=name, before=before, after=after)
 
 

@@ -16,7 +16,9 @@ SECTIONS = (
         N_("Ce qui est enregistré"),
         N_(
             "Vos réponses, vos commentaires et la description de votre initiative, question par "
-            "question, avec l'heure. Ni adresse de courriel, ni adresse IP, ni compte, ni traceur."
+            "question, avec l'heure. Ni adresse de courriel, ni adresse IP, ni compte, ni traceur. Votre "
+            "navigateur garde votre langue et, jusqu'à sa fermeture, un numéro tiré au hasard qui sert "
+            "à dire si quelqu'un d'autre a le même bilan ouvert."
         ),
     ),
     (

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from domino_survey.ui.guard import HolderVisit
 
 
+TRIED = "profile-tried"
+
+
 def draw(here: HolderVisit) -> None:
     """The whole page."""
     t = here.t
@@ -28,7 +31,6 @@ def draw(here: HolderVisit) -> None:
     )
     keeping.draw(here, expanded=not here.draft.events)
     _items(here)
-    _onwards(here)
 
 
 @st.fragment
@@ -59,6 +61,7 @@ def _items(here: HolderVisit) -> None:
             )
         )
         _item(here, sharing.item)
+    _onwards(here)
 
 
 def _item(here: HolderVisit, item_id: str) -> None:
@@ -72,15 +75,20 @@ def _item(here: HolderVisit, item_id: str) -> None:
 def _onwards(here: HolderVisit) -> None:
     t = here.t
     st.divider()
-    if st.button(
+    missing = assessments.profile_missing(here.draft)
+    pressed = st.button(
         t("Continuer vers les questions"),
         type="primary",
-        icon=":material/arrow_forward:",
+        icon=routes.ONWARDS,
         icon_position="right",
-    ):
-        missing = assessments.profile_missing(here.draft)
-        if missing:
-            names = t.list_of(plain(t.text(item.short or item.text)) for item in missing)
-            st.warning(t("Il manque encore : {names}.", names=names), icon=":material/info:")
-        else:
-            routes.go_to(routes.QUESTIONNAIRE, **{guard.CODE: here.opened.code})
+        on_click=_try_to_go_on,
+    )
+    if pressed and not missing:
+        routes.go_to(routes.QUESTIONNAIRE, **{guard.CODE: here.opened.code})
+    if missing and st.session_state.get(TRIED):
+        names = t.list_of(plain(t.text(item.short or item.text)) for item in missing)
+        st.warning(t("Il manque encore : {names}.", names=names), icon=":material/info:")
+
+
+def _try_to_go_on() -> None:
+    st.session_state[TRIED] = True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domino_survey.i18n import Translator
-    from domino_survey.schema import Questionnaire
+    from domino_survey.schema import Level, Questionnaire
     from domino_survey.services.results import NodeResult, Result
     from domino_survey.ui.guard import Visit
 
@@ -31,13 +31,12 @@ def main_sentence(t: Translator, result: Result) -> str:
 def level_badge(t: Translator, questionnaire: Questionnaire, result: NodeResult) -> None:
     """The level in words; its colour repeats what the words say."""
     known, words = questionnaire.levels, wording.level_words(t, result.levels, plain)
-    if result.levels is None or not known:
-        st.badge(words, color="gray")
+    if result.levels is None or not known or result.levels[0] != result.levels[1]:
+        # Two levels are too many words for a badge, which would cut them on a phone.
+        st.markdown(words)
         return
-    low, high = result.levels
-    color = "gray"
-    if low == high:
-        color = "orange" if low == known[0] else "green" if low == known[-1] else "blue"
+    level = result.levels[0]
+    color = "orange" if level == known[0] else "green" if level == known[-1] else "blue"
     st.badge(words, color=color)  # type: ignore[arg-type]
 
 
@@ -66,9 +65,22 @@ def radar_of(here: Visit, result: Result, earlier: Result | None = None) -> None
     t = here.t
     outlines = [outline_of(result, t("Ce bilan"))]
     if earlier is not None:
-        when = t.date(earlier.submission.submitted_at)
+        then, now = earlier.submission.submitted_at, result.submission.submitted_at
+        when = t.date(then) if t.date(then) != t.date(now) else t.datetime(then)
         outlines.append(outline_of(earlier, t("Bilan du {date}", date=when), mine=False))
     picture(here, result.questionnaire, outlines)
+
+
+def _beginnings(t: Translator, levels: Sequence[Level]) -> list[str]:
+    """Where each level begins: what the rings stand for."""
+    return [
+        t(
+            "« {level} » à partir de {start}",
+            level=plain(t.text(level.label)),
+            start=t.number(level.start),
+        )
+        for level in levels
+    ]
 
 
 def picture(
@@ -90,6 +102,8 @@ def picture(
     else:
         st.altair_chart(bars, width="stretch", theme=None)
     st.caption(charts.legend_sentence(outlines, translate=t))
+    if questionnaire.levels:
+        st.caption(t("Repères : {levels}.", levels=t.list_of(_beginnings(t, questionnaire.levels))))
     with st.expander(t("Les mêmes chiffres, en barres et en tableau")):
         if len(spokes) >= LEAST_SPOKES:
             st.altair_chart(bars, width="stretch", theme=None)

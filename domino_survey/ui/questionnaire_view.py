@@ -9,7 +9,7 @@ import streamlit as st
 from domino_survey.i18n import N_, plain
 from domino_survey.services import assessments, drafts
 from domino_survey.services.progress import progress_of
-from domino_survey.ui import guard, keeping, questions, routes, saved
+from domino_survey.ui import guard, keeping, questions, routes, saved, state
 
 if TYPE_CHECKING:
     from domino_survey.services.drafts import Draft
@@ -25,7 +25,6 @@ def draw(here: HolderVisit) -> None:
     """The whole page; without the required profile, the profile first."""
     if assessments.profile_missing(here.draft):
         routes.go_to(routes.PROFILE, **{guard.CODE: here.opened.code})
-    saved.company(here, saved.newest(here.draft))
     _already_sent(here)
     _step(here)
     keeping.draw(here)
@@ -49,8 +48,12 @@ def _already_sent(here: HolderVisit) -> None:
 @st.fragment
 def _step(here: HolderVisit) -> None:
     """Drawn again by itself after each answer: nothing else on the page needs to be."""
-    draft = here.draft
+    draft = saved.draft_of(here)
     progress = progress_of(draft, st.query_params.get(STEP))
+    state.enter_step(progress.step.id)
+    # The last step is left by its main button, which wants no timer (`routes.go_to`).
+    if progress.next is not None:
+        saved.company(here, saved.newest(draft))
     # The address names the step from now on: otherwise an answer, by filling the first gap, would move on.
     if st.query_params.get(STEP) != progress.step.id:
         st.query_params[STEP] = progress.step.id
@@ -151,13 +154,20 @@ def _onwards(here: HolderVisit, progress: Progress) -> None:
             )
         following = progress.next
         if following is None:
-            with st.container(key="next", width="content"):
-                _leave(here, routes.REVIEW, routes.ONWARDS)
+            # A key of its own: under that of "next", the press that led here would press it too.
+            if st.button(
+                t("Relire et envoyer"),
+                type="primary",
+                icon=routes.ONWARDS,
+                icon_position="right",
+                key="finish",
+            ):
+                routes.go_to(routes.REVIEW, **{guard.CODE: here.opened.code})
         else:
             st.button(
                 t("Suivant"),
                 type="primary",
-                icon=":material/arrow_forward:",
+                icon=routes.ONWARDS,
                 icon_position="right",
                 key="next",
                 on_click=_move,

@@ -40,11 +40,14 @@ from domino_survey.schema import (
     option_codes,
 )
 from domino_survey.services import drafts
-from domino_survey.ui import answer_words, communes, notices, state
+from domino_survey.ui import communes, notices, state
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from domino_survey.schema import Question
-    from domino_survey.services.drafts import Draft
+    from domino_survey.services.drafts import Draft, Saved
+    from domino_survey.storage import Facet
     from domino_survey.ui.guard import HolderVisit
 
 Visibility: TypeAlias = Literal["visible", "collapsed"]
@@ -107,24 +110,25 @@ def draw(field: Field, *, label_visible: bool = True) -> None:
             _number(field, visibility)
         case TextQuestion():
             _sync(field, key, field.stored.value or "")
+            _note_base(field, "answer")
             st.text_input(
                 field.label,
                 key=key,
-                max_chars=field.item.max_length,
                 on_change=_save_text,
                 args=(field,),
                 label_visibility=visibility,
             )
         case LongTextQuestion():
             _sync(field, key, field.stored.value or "")
+            _note_base(field, "answer")
             st.text_area(
                 field.label,
                 key=key,
-                max_chars=field.item.max_length,
                 on_change=_save_text,
                 args=(field,),
                 label_visibility=visibility,
             )
+            _limit(field, field.item.max_length)
         case DateQuestion():
             _date(field, visibility)
         case TerritoryQuestion():
@@ -135,7 +139,7 @@ def draw(field: Field, *, label_visible: bool = True) -> None:
 
 def option_labels(field: Field) -> dict[str, str]:
     """The words of each option, by code, ready for a label."""
-    words = answer_words.labels_of(field.visit.t, field.item)
+    words = wording.labels_of(field.visit.t, field.item)
     return {code: plain(text) for code, text in words.items()}
 
 
@@ -159,18 +163,22 @@ def _number(field: Field, visibility: Visibility) -> None:
     number = value if isinstance(value, int | float) else None
     _sync(field, key, number)
     unit = plain(t.text(item.unit)) if item.unit else ""
-    st.number_input(
-        t("{question} ({unit})", question=field.label, unit=unit) if unit else field.label,
-        value=None,
-        step=1.0,
-        format="%g",
-        key=key,
-        on_change=_save_number,
-        args=(field,),
-        placeholder=t("Un nombre ({unit})", unit=t.text(item.unit)) if unit else t("Un nombre"),
-        label_visibility=visibility,
-        width=320,
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.number_input(
+            t("{question} ({unit})", question=field.label, unit=unit) if unit else field.label,
+            value=None,
+            step=1.0,
+            format="%g",
+            key=key,
+            on_change=_save_number,
+            args=(field,),
+            placeholder=t("Un nombre"),
+            label_visibility=visibility,
+            width=240,
+        )
+        # Beside the box: in it, the unit would go as soon as a number is typed.
+        if unit and visibility == "collapsed":
+            st.markdown(unit, width="content")
 
 
 def _date(field: Field, visibility: Visibility) -> None:
@@ -220,10 +228,8 @@ def comment_and_proof(field: Field) -> None:
     """The optional comment, and what the answer rests on."""
     t, draft, item = field.visit.t, field.draft, field.item
     comment, proof = draft.comment(item.id), draft.proof(item.id)
-    label = t("Commentaire et niveau de preuve")
-    if comment or proof:
-        label = t("Commentaire et niveau de preuve : renseigné")
-    with st.expander(label):
+    # The same words whether it is filled in or not: a panel with other words is another one, closed.
+    with st.expander(t("Commentaire et niveau de preuve")):
         key = field.key("proof")
         _sync(field, key, proof)
         st.radio(
@@ -238,13 +244,18 @@ def comment_and_proof(field: Field) -> None:
         )
         key = field.key("comment")
         _sync(field, key, comment)
+        _note_base(field, "comment")
         st.text_area(
             t("Commentaire (facultatif, sans nommer de personne)"),
             key=key,
-            max_chars=COMMENT_LIMIT,
             on_change=_save_comment,
             args=(field,),
         )
+        _limit(field, COMMENT_LIMIT)
+        for sentence in state.faults().get(key, []):
+            st.error(plain(sentence), icon=":material/error:")
+    if comment or proof:
+        st.caption(t("Commentaire ou niveau de preuve enregistré."))
 
 
 def clear_button(field: Field) -> None:
@@ -262,39 +273,81 @@ def clear_button(field: Field) -> None:
 
 def _sync(field: Field, key: str, stored: object) -> None:
     """Show what the store holds, unless what was typed was refused and waits to be mended."""
-    if field.key() in state.faults():
+    if {key, field.key()} & state.faults().keys():
         return
     if key not in st.session_state or st.session_state[key] != stored:
         st.session_state[key] = stored
 
 
+def _limit(field: Field, most: int) -> None:
+    """How much may be written, said before it is refused, and when it is saved."""
+    t = field.visit.t
+    st.caption(
+        t(
+            "{limit} caractères au plus. Enregistré quand vous quittez le champ.",
+            limit=t.number(most),
+        )
+    )
+
+
+def _note_base(field: Field, facet: Facet) -> None:
+    """Remember what the text in a field was written upon.
+
+    While someone types, the browser keeps their text whatever the server draws: what others wrote
+    meanwhile was not seen.
+    """
+    state.bases().setdefault(field.key(facet), field.draft.event_id(field.item.id, facet))
+
+
+def _base(field: Field, facet: Facet) -> str | None:
+    return state.bases().get(field.key(facet), field.draft.event_id(field.item.id, facet))
+
+
 def _save(field: Field, answer: Answer) -> None:
     """Commit an answer; a refusal stays beside the field, with what was typed."""
     visit, item_id = field.visit, field.item.id
-    try:
-        saved = drafts.save_answer(
+    _settle(
+        field,
+        "answer",
+        lambda: drafts.save_answer(
             visit.context,
             visit.identity,
             visit.opened.response_id,
             item_id,
             answer,
             session=visit.session,
-            base=field.draft.event_id(item_id),
+            base=_base(field, "answer"),
             questionnaire_hash=field.draft.questionnaire.hash,
-        )
+        ),
+    )
+
+
+def _settle(field: Field, facet: Facet, save: Callable[[], Saved]) -> None:
+    """Save, and say what became of it: refused, put beside someone else's text, put in place of it."""
+    t, key = field.visit.t, field.key(facet)
+    try:
+        saved = save()
     except DominoError as refusal:
-        state.faults()[field.key()] = notices.sentences(visit.t, refusal)
+        state.faults()[key] = notices.sentences(t, refusal)
         return
-    state.faults().pop(field.key(), None)
-    if saved.overtaken is not None:
-        st.toast(
-            visit.t(
-                "Une autre personne venait de répondre à cette question. Votre réponse la remplace ; "
-                "la sienne reste dans l'historique."
-            ),
-            icon=":material/group:",
-            duration="long",
+    state.faults().pop(key, None)
+    if key in state.bases():
+        state.bases()[key] = saved.draft.event_id(field.item.id, facet)
+    if saved.overtaken is None:
+        return
+    st.toast(
+        t(
+            "Une autre personne écrivait ici en même temps : les deux textes sont gardés, l'un sous "
+            "l'autre."
         )
+        if saved.joined
+        else t(
+            "Une autre personne venait de répondre à cette question. Votre réponse la remplace ; "
+            "la sienne reste dans l'historique."
+        ),
+        icon=":material/group:",
+        duration="long",
+    )
 
 
 def _save_choice(field: Field) -> None:
@@ -349,11 +402,16 @@ def _save_proof(field: Field) -> None:
 
 def _save_comment(field: Field) -> None:
     visit = field.visit
-    drafts.save_comment(
-        visit.context,
-        visit.identity,
-        visit.opened.response_id,
-        field.item.id,
-        str(st.session_state[field.key("comment")] or ""),
-        session=visit.session,
+    _settle(
+        field,
+        "comment",
+        lambda: drafts.save_comment(
+            visit.context,
+            visit.identity,
+            visit.opened.response_id,
+            field.item.id,
+            str(st.session_state[field.key("comment")] or ""),
+            session=visit.session,
+            base=_base(field, "comment"),
+        ),
     )

@@ -40,6 +40,7 @@ def draw(here: Visit, response_id: str) -> None:
             )
         return
     _heading(here, result)
+    _changed_since(here)
     earlier = _choose_earlier(here, response_id)
     profile_view.radar_of(here, result, earlier)
     if said := wording.overall_sentence(t, result, lambda score: f"**{score}**", plain):
@@ -72,6 +73,23 @@ def _heading(here: Visit, result: Result) -> None:
     if result.path.essential_only:
         st.badge(t("lecture rapide : parcours court"), color="gray")
     st.markdown(profile_view.main_sentence(t, result))
+
+
+def _changed_since(here: Visit) -> None:
+    """A result is that of what was sent, whatever was corrected since."""
+    if not isinstance(here, guard.HolderVisit):
+        return
+    sending = assessments.last_sending(here.context, here.draft)
+    if sending is not None and sending.changed:
+        t = here.t
+        st.info(
+            t(
+                "Vous avez modifié vos réponses depuis : ce profil est celui du dernier envoi. Envoyez la "
+                "nouvelle version pour le mettre à jour."
+            ),
+            icon=":material/edit_note:",
+        )
+        routes.link_to(routes.REVIEW, t, **{guard.CODE: here.opened.code})
 
 
 def _choose_earlier(here: Visit, response_id: str) -> Result | None:

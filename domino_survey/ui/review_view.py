@@ -24,14 +24,18 @@ def draw(here: HolderVisit) -> None:
     t = here.t
     review = assessments.review(here.context, here.draft)
     st.title(t("Relire et envoyer"), anchor=False)
-    st.markdown(
-        t(
-            "{answered} questions répondues sur {asked}. Vous pouvez envoyer un bilan incomplet : "
-            "le profil montrera ce que les réponses manquantes pourraient changer.",
-            answered=review.answered,
-            asked=review.asked,
-        )
+    words = t.plural(
+        "{count} question répondue sur {asked}.",
+        "{count} questions répondues sur {asked}.",
+        review.answered,
+        asked=review.asked,
     )
+    if review.answered:
+        words += " " + t(
+            "Vous pouvez envoyer un bilan incomplet : le profil montrera ce que les réponses "
+            "manquantes pourraient changer."
+        )
+    st.markdown(words)
     for axis in review.axes:
         _axis(here, axis)
     _send(here, review)

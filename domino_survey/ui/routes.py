@@ -1,67 +1,56 @@
-"""The screens: their files, their addresses, and who sees them in the menu."""
+"""From one screen to another."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from domino_survey.i18n import N_
-from domino_survey.services.rights import Action
+from domino_survey.services.screens import (
+    COLLECTION,
+    GROUP,
+    HOME,
+    INVITATION,
+    OBSERVATORY,
+    PLAN,
+    PROFILE,
+    QUESTIONNAIRE,
+    RESULT,
+    RESUME,
+    REVIEW,
+    SCREENS,
+    START,
+    YOUR_DATA,
+    Screen,
+)
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
 
+__all__ = [
+    "COLLECTION",
+    "GROUP",
+    "HOME",
+    "INVITATION",
+    "OBSERVATORY",
+    "PLAN",
+    "PROFILE",
+    "QUESTIONNAIRE",
+    "RESULT",
+    "RESUME",
+    "REVIEW",
+    "SCREENS",
+    "START",
+    "YOUR_DATA",
+    "Screen",
+    "go_to",
+    "link_to",
+    "path_of",
+]
+
 ONWARDS = ":material/arrow_forward:"
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One page. `action` is the right that shows it in the menu; None keeps it out of the menu."""
-
-    file: str
-    address: str
-    title: str
-    action: Action | None = None
-    menu: bool = True
-
-
-HOME = Screen("public/home.py", "", N_("Accueil"), Action.READ_PUBLIC_PAGES)
-START = Screen("holder/start.py", "commencer", N_("Commencer un bilan"), Action.START_ASSESSMENT)
-RESUME = Screen("holder/resume.py", "reprendre", N_("Reprendre un bilan"), Action.START_ASSESSMENT)
-PROFILE = Screen("holder/profile.py", "profil", N_("Votre initiative"))
-QUESTIONNAIRE = Screen("holder/questionnaire.py", "questionnaire", N_("Questionnaire"))
-REVIEW = Screen("holder/review.py", "relecture", N_("Relire et envoyer"))
-RESULT = Screen("holder/result.py", "resultat", N_("Votre profil"))
-PLAN = Screen("holder/plan.py", "plan", N_("Plan d'action"))
-GROUP = Screen("holder/group.py", "groupe", N_("Répondre à plusieurs"))
-INVITATION = Screen("public/invitation.py", "invitation", N_("Invitation"))
-OBSERVATORY = Screen(
-    "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
-)
-COLLECTION = Screen("organiser/collection.py", "collecte", N_("Collecte"), Action.READ_COLLECTION)
-YOUR_DATA = Screen(
-    "public/your_data.py", "vos-donnees", N_("Vos données"), Action.READ_PUBLIC_PAGES
-)
-
-SCREENS = (
-    HOME,
-    START,
-    RESUME,
-    PROFILE,
-    QUESTIONNAIRE,
-    REVIEW,
-    RESULT,
-    PLAN,
-    GROUP,
-    INVITATION,
-    OBSERVATORY,
-    COLLECTION,
-    YOUR_DATA,
-)
 
 
 def path_of(screen: Screen) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domino_survey.errors import DominoError
+
 if TYPE_CHECKING:
     from domino_survey.services.assessments import Sending
     from domino_survey.services.drafts import Draft
@@ -55,10 +57,10 @@ def company(here: HolderVisit, seen: int) -> None:
 
     `seen` is the sequence number of the newest event that the screen was drawn with.
     """
+    draft = draft_of(here)
     others = here.context.presence.touch(
-        here.opened.response_id, here.session, here.context.clock()
+        here.opened.response_id, here.browser, here.context.clock()
     )
-    draft = here.draft
     news = [
         event
         for event in draft.events.values()
@@ -76,6 +78,14 @@ def company(here: HolderVisit, seen: int) -> None:
             ),
             icon=":material/group:",
         )
+
+
+def draft_of(here: HolderVisit) -> Draft:
+    """The assessment as it stands; when it was deleted meanwhile, the page says so."""
+    try:
+        return here.draft
+    except DominoError:
+        st.rerun(scope="app")
 
 
 def newest(draft: Draft) -> int:

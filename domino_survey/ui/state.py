@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 SESSION = "session"
 LANGUAGE = "language"
 FAULTS = "faults"
+BASES = "bases"
+STEP = "step"
 NOTICE = "notice"
 CURRENT = "current"
 
@@ -49,6 +51,20 @@ def faults() -> MutableMapping[str, list[str]]:
     """What was refused, by widget key: the sentence to show beside the field, until it is mended."""
     known: MutableMapping[str, list[str]] = st.session_state.setdefault(FAULTS, {})
     return known
+
+
+def bases() -> MutableMapping[str, str | None]:
+    """The event that the text in a field was written upon, by widget key, as long as it is shown."""
+    known: MutableMapping[str, str | None] = st.session_state.setdefault(BASES, {})
+    return known
+
+
+def enter_step(step: str) -> None:
+    """Another step is shown: what was refused or begun on the last one is over."""
+    if st.session_state.get(STEP) != step:
+        st.session_state[STEP] = step
+        faults().clear()
+        bases().clear()
 
 
 def leave_notice(text: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urlsplit
 
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from domino_survey.settings import ROOT, Settings
 from domino_survey.web.html_language import HtmlLanguage
@@ -46,6 +48,14 @@ def middleware(settings: Settings) -> list[Middleware]:
     """What every request passes through, outermost first."""
     return [
         Middleware(PlainStartupFault),
+        # Without a public address it may be asked for under any name, such as that of a local network.
+        Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings) or ["*"]),
         Middleware(Protection, secure=settings.secure_cookies),
         Middleware(HtmlLanguage, secure=settings.secure_cookies),
     ]
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """The names that the application answers to: its public one, and this machine's."""
+    public = urlsplit(settings.address).hostname
+    return [public, "localhost", "127.0.0.1", "[::1]"] if public else []

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+import secrets
 from html import escape
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domino_survey.errors import problem
 from domino_survey.i18n import Translator
 from domino_survey.i18n.preference import known_language
+from domino_survey.services.presence import BROWSER
+from domino_survey.services.screens import ADDRESSES
 from domino_survey.web.languages import PARAMETER, language_of, remember
+from domino_survey.web.small_page import problem_text
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,11 +68,22 @@ class HtmlLanguage:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        page = _Page(send, language_of(request), is_head=scope["method"] == "HEAD")
+        is_known = scope["path"].strip("/") in ADDRESSES
+        page = _Page(
+            send, language_of(request), is_head=scope["method"] == "HEAD", is_known=is_known
+        )
+        carrier = Response()
         if asked := known_language(request.query_params.get(PARAMETER)):
-            carrier = Response()
             remember(carrier, asked, secure=self._secure)
-            page.cookie = carrier.headers["set-cookie"]
+        if is_known and BROWSER not in request.cookies:
+            carrier.set_cookie(
+                BROWSER,
+                secrets.token_urlsafe(12),
+                httponly=True,
+                secure=self._secure,
+                samesite="lax",
+            )
+        page.cookies = carrier.headers.getlist("set-cookie")
         await self.app(_plain(scope), receive, page.send)
 
 
@@ -79,13 +96,14 @@ def _plain(scope: Scope) -> Scope:
 class _Page:
     """One answer on its way: HTML is gathered, the rest passes."""
 
-    def __init__(self, send: Send, language: Language, *, is_head: bool) -> None:
+    def __init__(self, send: Send, language: Language, *, is_head: bool, is_known: bool) -> None:
         self._send = send
         self._language = language
         self._is_head = is_head
+        self._is_known = is_known
         self._start: Message | None = None
         self._body = bytearray()
-        self.cookie = ""
+        self.cookies: list[str] = []
 
     async def send(self, message: Message) -> None:
         """Take one message of the application."""
@@ -100,7 +118,12 @@ class _Page:
 
     async def _finish(self, start: Message) -> None:
         self._start = None
-        body = localised(self._body.decode("utf-8", "replace"), self._language).encode()
+        html = self._body.decode("utf-8", "replace")
+        if start["status"] == HTTPStatus.OK and not self._is_known:
+            # Streamlit sends its page for any address, and says in English that it knows it not.
+            start["status"] = HTTPStatus.NOT_FOUND
+            html = problem_text(Translator(self._language), problem("unknown-page"))
+        body = localised(html, self._language).encode()
         headers = MutableHeaders(scope=start)
         for name in ("etag", "last-modified", "accept-ranges", "content-length"):
             del headers[name]
@@ -108,8 +131,8 @@ class _Page:
             headers["content-length"] = str(len(body))
         headers["content-language"] = self._language
         headers.add_vary_header("Accept-Language, Cookie")
-        if self.cookie:
-            headers.append("set-cookie", self.cookie)
+        for cookie in self.cookies:
+            headers.append("set-cookie", cookie)
         await self._send(start)
         await self._send({"type": "http.response.body", "body": b"" if self._is_head else body})
 

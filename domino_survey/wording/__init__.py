@@ -4,6 +4,7 @@ What a person or the author of a questionnaire wrote goes through `escape` on it
 sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 """
 
+from domino_survey.wording.answers import answer_words, labels_of
 from domino_survey.wording.profile import (
     NO_SCORE,
     PROOF_LABELS,
@@ -17,20 +18,23 @@ from domino_survey.wording.profile import (
     overall_sentence,
     proof_sentence,
 )
-from domino_survey.wording.reasons import cited_sources, facts_in_words, readable
+from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable
 
 __all__ = [
     "NO_SCORE",
     "PROOF_LABELS",
     "Escape",
+    "answer_words",
     "answered_words",
     "as_is",
     "cited_sources",
     "facts_in_words",
     "figure",
     "interval_words",
+    "labels_of",
     "level_words",
     "main_sentence",
+    "name_of",
     "overall_sentence",
     "proof_sentence",
     "readable",

@@ -49,14 +49,15 @@ def facts_in_words(
 def _line(t: Translator, questionnaire: Questionnaire, fact: Fact, escape: Escape) -> str | None:
     if fact.value is None or fact.operator is None or not isinstance(fact.threshold, int | float):
         return None
-    subject = t.list_of(_name(t, questionnaire, reference, escape) for reference in fact.references)
+    subject = t.list_of(
+        name_of(t, questionnaire, reference, escape) for reference in fact.references
+    )
     if fact.function == "share":
+        # Without the counts: they are not for everyone, and the share says enough.
         return t(
-            "{subject} : {value} des bilans concernés, {met} sur {of} (repère : {limit})",
+            "{subject} : {value} des bilans concernés (repère : {limit})",
             subject=subject,
             value=t.percent(fact.value / 100),
-            met=fact.numerator,
-            of=fact.denominator,
             limit=t(LIMITS[fact.operator], limit=t.percent(fact.threshold / 100)),
         )
     limit = t(LIMITS[fact.operator], limit=_scaled(t, questionnaire, fact, fact.threshold))
@@ -82,7 +83,7 @@ def readable(t: Translator, questionnaire: Questionnaire, text: str, escape: Esc
     known = {*questionnaire.items, *questionnaire.node_ids}
     parts = IDS.split(text)
     return "".join(
-        _name(t, questionnaire, part, escape) if part in known else escape(part) for part in parts
+        name_of(t, questionnaire, part, escape) if part in known else escape(part) for part in parts
     )
 
 
@@ -94,7 +95,9 @@ def cited_sources(
     return tuple(source for source in questionnaire.sources if f"[{source.code}]" in cited)
 
 
-def _name(t: Translator, questionnaire: Questionnaire, reference: str, escape: Escape) -> str:
+def name_of(
+    t: Translator, questionnaire: Questionnaire, reference: str, escape: Escape = as_is
+) -> str:
     """What a reference of an expression is called: a question, a theme, an axis, the stage."""
     item = questionnaire.items.get(reference)
     if item is not None:

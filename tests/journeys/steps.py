@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from domino_survey.ui.routes import Screen
     from tests.journeys.sites import Site
 
+ONWARDS = ".st-key-next button, .st-key-finish button"
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -72,6 +73,11 @@ def widget(page: Page, item: str, part: str = "answer") -> Locator:
 def keyed(page: Page, key: str) -> Locator:
     """The button or the link of a key."""
     return page.locator(f".st-key-{key} :is(button, a)")
+
+
+def onwards(page: Page) -> Locator:
+    """The button to the next step, or from the last one to the review."""
+    return page.locator(ONWARDS)
 
 
 def query_of(page: Page) -> dict[str, str]:
@@ -154,8 +160,8 @@ def go_on(page: Page) -> None:
     """Press 'next' and wait for the next step (or the review)."""
     before = page.url
     # Between a tick of the timer and the step that follows it, two may stand side by side.
-    expect(keyed(page, "next")).to_have_count(1)
-    keyed(page, "next").click()
+    expect(onwards(page)).to_have_count(1)
+    onwards(page).click()
     expect(page).not_to_have_url(before)
     settled(page)
 

@@ -65,12 +65,20 @@ def test_markup_and_formulas__from_the_form_to_the_result__are_shown_as_text(
     assert [one for one in watch.errors if not allowed.is_noise(one)] == []
 
 
-def test_long_text__beyond_its_limit__is_not_taken(page: Page, site: Site) -> None:
-    steps.start(page, site)
-    box = page.get_by_role("textbox", name=words.NAME)
-    box.fill("a" * 5000)
-    limit = steps.content().items["P01"].max_length  # type: ignore[union-attr]
-    assert len(box.input_value()) <= limit
+def test_long_text__beyond_its_limit__is_refused_with_the_reason_and_stays_as_typed(
+    page: Page, site: Site
+) -> None:
+    code = steps.begin(page, site)
+    prompt = steps.content().axes[0].prompts[0].id
+    steps.open_step(page, site, code, steps.content().axes[0].id)
+    box = steps.widget(page, prompt).get_by_role("textbox")
+    steps.type_text(box, "a" * 5000)
+    expect(page.get_by_role("alert").filter(has_text=words.TOO_LONG)).to_be_visible()
+    expect(box).to_have_value("a" * 5000)
+    steps.type_text(box, "Assez court.")
+    expect(page.get_by_role("alert").filter(has_text=words.TOO_LONG)).to_have_count(0)
+    page.reload()
+    expect(box).to_have_value("Assez court.")
 
 
 def test_resume__unknown_code__is_refused_with_the_reason_and_stays_as_typed(

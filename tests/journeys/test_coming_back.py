@@ -105,3 +105,45 @@ def test_two_browsers__on_one_assessment__lose_nothing_and_see_each_other(
     expect(other.get_by_text(words.OVERTAKEN)).to_be_visible()
     expect(steps.options_of(one, "A1.T2.Q1").nth(0).get_by_role("radio")).to_be_checked()
     steps.progress(one, 2)
+
+
+def test_two_browsers__writing_in_one_text__keep_both(
+    make_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    one, other = make_context().new_page(), make_context().new_page()
+    sockets: list[WebSocket] = []
+    one.on("websocket", lambda socket: sockets.append(socket))  # noqa: PLW0108 - Playwright wants a Python function
+    code = steps.begin(one, site)
+    axis = steps.content().axes[0]
+    prompt = axis.prompts[0].id
+    steps.open_step(one, site, code, axis.id)
+    steps.open_step(other, site, code, axis.id)
+    mine = steps.widget(one, prompt).get_by_role("textbox")
+    mine.press_sequentially("L'atelier du mardi.")
+    steps.type_text(steps.widget(other, prompt).get_by_role("textbox"), "Le four solaire.")
+    # The first one looks for news, and goes on writing.
+    with sockets[-1].expect_event("framesent"):
+        pass
+    with sockets[-1].expect_event("framereceived"):
+        pass
+    steps.settled(one)
+    mine.press("Tab")
+    expect(one.get_by_text(words.JOINED)).to_be_visible()
+    expect(mine).to_have_value("Le four solaire.\n\nL'atelier du mardi.")
+
+
+def test_deleted_elsewhere__open_questionnaire__says_so_and_stops(
+    make_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    one, other = make_context().new_page(), make_context().new_page()
+    code = steps.begin(one, site)
+    other.goto(steps.address(site, routes.REVIEW, code=code))
+    other.get_by_text(words.DELETE, exact=True).click()
+    other.get_by_text(words.DELETE_SURE).click()
+    expect(steps.keyed(other, "delete")).to_be_enabled()
+    steps.keyed(other, "delete").click()
+    expect(other.get_by_text(words.DELETED)).to_be_visible()
+    expect(one.get_by_text(words.WITHDRAWN)).to_be_visible()
+    steps.settled(one)
+    expect(one.get_by_text(words.CRASHED)).to_have_count(0)
+    expect(one.get_by_text(words.KEEPING)).to_have_count(0)

@@ -75,6 +75,18 @@ def result_in_detail(page: Page, site: Site) -> None:
     at(routes.RESULT, code="last")(page, site)
     expect(steps.heading(page, words.WHAT_NOW)).to_be_visible()
     steps.settled(page)
+    unfold(page)
+
+
+def observatory_in_detail(page: Page, site: Site) -> None:
+    at(routes.OBSERVATORY)(page, site)
+    expect(steps.heading(page, words.OBSERVATORY)).to_be_visible()
+    steps.settled(page)
+    unfold(page)
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded."""
     page.evaluate(
         "document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())"
     )
@@ -105,7 +117,7 @@ STATES = (
     ),
     State("review", at(routes.REVIEW, code="last"), words.REVIEW),
     State("result", result_in_detail, words.RESULT),
-    State("observatory", at(routes.OBSERVATORY), words.OBSERVATORY),
+    State("observatory", observatory_in_detail, words.OBSERVATORY),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("your-data", at(routes.YOUR_DATA), words.YOUR_DATA),
 )
@@ -172,8 +184,24 @@ def axe_source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
+HEIGHT = "() => Math.max(...[...document.querySelectorAll('body, [data-testid=stMain]')].map((one) => one.scrollHeight))"
+
+
 def violations(page: Page) -> list[str]:
-    """What axe-core finds, but for what Streamlit draws by itself."""
+    """What axe-core finds, but for what Streamlit draws by itself.
+
+    Streamlit scrolls within the page, and axe-core leaves out what is scrolled away: the window is
+    made as high as all there is.
+    """
+    size = page.viewport_size or {"width": 1100, "height": 900}
+    page.set_viewport_size({"width": size["width"], "height": page.evaluate(HEIGHT) + 100})
+    try:
+        return _violations(page)
+    finally:
+        page.set_viewport_size(size)
+
+
+def _violations(page: Page) -> list[str]:
     page.evaluate(axe_source())
     # What the pointer rests on takes Streamlit's colour of hovering, see docs/accessibility.md.
     page.mouse.move(1, 1)
@@ -305,6 +333,14 @@ def test_french__each_screen__has_no_accessible_name_in_english(walk: Walk) -> N
             if allowed.ENGLISH.search(line) and not allowed.is_english_by_streamlit(line)
         ]
         for name, snapshot in walk.snapshots.items()
+    }
+    assert told(faults) == ""
+
+
+def test_texts__each_screen__show_no_value_that_a_program_left_out(walk: Walk) -> None:
+    missing = re.compile(r"\b(None|nan|NaN|undefined|null)\b")
+    faults = {
+        name: [one for one in names if missing.search(one)] for name, names in walk.names.items()
     }
     assert told(faults) == ""
 

@@ -110,8 +110,8 @@ def test_keyboard_alone__from_home_to_a_result(  # noqa: PLR0915 - one long way,
             steps.progress(page, count)
             steps.settled(page)
         before = page.url
-        expect(steps.keyed(page, "next")).to_have_count(1)
-        press(page, ".st-key-next")
+        expect(steps.onwards(page)).to_have_count(1)
+        press(page, steps.ONWARDS)
         expect(page).not_to_have_url(before)
         steps.settled(page)
     assert unseen == []

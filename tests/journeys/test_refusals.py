@@ -129,3 +129,13 @@ def test_result_link__unknown__is_refused_with_the_reason(page: Page, site: Site
     page.goto(steps.address(site, routes.RESULT, lien="0" * 32))
     expect(page.get_by_role("alert").first).to_contain_text(words.RESULT_LINK_UNKNOWN)
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
+
+
+def test_unknown_address__is_a_plain_sentence_in_the_language_of_the_browser(
+    page: Page, site: Site
+) -> None:
+    response = page.goto(f"{site.address}/nulle-part")
+    assert response is not None
+    assert response.status == 404
+    expect(steps.heading(page, words.NO_SUCH_PAGE)).to_be_visible()
+    expect(page.get_by_role("link")).to_have_count(1)

@@ -72,30 +72,46 @@ class SlowLine:
             self._to_browser(message)
 
 
-@pytest.mark.parametrize(
-    ("step", "way_out", "heading"),
-    [("first", "previous", words.PROFILE), ("last", "next", words.REVIEW)],
-)
-def test_questionnaire__left_on_a_slow_line__asks_for_no_more_news(
-    make_context: Callable[..., BrowserContext], site: Site, step: str, way_out: str, heading: str
-) -> None:
+@pytest.fixture
+def page(make_context: Callable[..., BrowserContext]) -> Page:
     page = make_context().new_page()
     page.clock.install()
+    return page
+
+
+def test_first_step__left_on_a_slow_line__asks_for_no_more_news(page: Page, site: Site) -> None:
     line = SlowLine(page)
-    code = steps.begin(page, site)
-    if step == "last":
-        steps.open_step(page, site, code, steps.content().axes[-1].id)
+    steps.begin(page, site)
     page.clock.fast_forward(11_000)
     line.wait_for_tick()
     steps.settled(page)
+    leave(page, line, "previous")
+    expect(steps.heading(page, words.PROFILE)).to_be_visible()
+    assert page.url.startswith(steps.address(site, routes.PROFILE))
 
+
+def test_last_step__reached_and_left_on_a_slow_line__asks_for_no_news(
+    page: Page, site: Site
+) -> None:
+    line = SlowLine(page)
+    code = steps.begin(page, site)
+    last_question = [question.id for question in steps.short_questions()][-1]
+    steps.open_step(page, site, code, last_question)
+    page.clock.fast_forward(11_000)
+    line.wait_for_tick()
+    steps.settled(page)
+    steps.go_on(page)
+    expect(steps.keyed(page, "finish")).to_be_visible()
+    leave(page, line, "finish")
+    expect(steps.heading(page, words.REVIEW)).to_be_visible()
+    assert page.url.startswith(steps.address(site, routes.REVIEW))
+
+
+def leave(page: Page, line: SlowLine, way_out: str) -> None:
+    """Press the way out while the server is not heard, for a minute."""
     line.hold()
     steps.keyed(page, way_out).click()
     page.clock.fast_forward(60_000)
     page.wait_for_function("() => true")  # what the page sent before this has been seen
     assert line.ticks == 0
     line.let_go()
-    expect(steps.heading(page, heading)).to_be_visible()
-    assert page.url.startswith(
-        steps.address(site, routes.PROFILE if step == "first" else routes.REVIEW)
-    )

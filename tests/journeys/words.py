@@ -27,11 +27,12 @@ STILL_MISSING = "Il manque encore"
 # Questionnaire
 OPEN_QUESTIONS = "Vos pépites, opportunités et points de vigilance"
 COMMENT_AND_PROOF = "Commentaire et niveau de preuve"
-COMMENT_FILLED = "Commentaire et niveau de preuve : renseigné"
+COMMENT_FILLED = "Commentaire ou niveau de preuve enregistré."
 SHARED_FINDING = "Constat partagé"
 DONT_KNOW = "Ne sait pas"
 GO_TO_AXIS = "Aller à un axe"
 ANOTHER_PERSON = "Une autre personne a ce bilan ouvert en ce moment"
+JOINED = "les deux textes sont gardés"
 OVERTAKEN = "Une autre personne venait de répondre à cette question"
 KEEPING = "Reprendre plus tard"
 
@@ -63,11 +64,13 @@ NEEDS_LINK = "Cette page demande un lien d’accès"
 WHICH_ASSESSMENT = "De quel bilan s’agit-il ?"
 LINK_REVOKED_OR_EXPIRED = re.compile("Ce lien d’accès (n’est plus valable|a été retiré)")
 LINK_UNKNOWN = "Ce lien d’accès n’existe pas"
-WITHDRAWN = "Ce questionnaire a été retiré"
+WITHDRAWN = "Ce bilan a été supprimé"
 CODE_REFUSED = re.compile("[Cc]ode")
 RESULT_LINK_UNKNOWN = re.compile("lien")
+TOO_LONG = "c’est trop long"
 TOO_LARGE = "est trop grand"
 TOO_SMALL = "est trop petit"
+NO_SUCH_PAGE = "Cette page n’existe pas."
 CRASHED = "Une erreur est survenue"
 
 

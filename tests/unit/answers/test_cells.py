@@ -17,6 +17,7 @@ from domino_survey.answers import (
     unknown_columns,
     written,
 )
+from domino_survey.answers.validation import LARGEST
 from domino_survey.errors import DominoError
 from domino_survey.schema import TextQuestion
 from tests.builders import multiple, number, one_theme, percent, scale, text, yes_no
@@ -68,7 +69,7 @@ def test_number_cell__not_a_plain_number__is_refused(cell: str) -> None:
     assert refused.value.code == "not-a-number"
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
+@given(st.floats(min_value=-LARGEST, max_value=LARGEST))
 def test_number__written_and_read__is_the_same_number(value: float) -> None:
     assert parsed(number("Q"), written(answered(value))) == answered(value)
 

@@ -43,9 +43,10 @@ def test_program_of__a_radio__is_a_script_that_draws_it() -> None:
     assert screen.radio[0].value is None
 
 
-def test_program_of__an_element_of_another_fragment__leaves_it_out() -> None:
+def test_program_of__an_element_elsewhere_on_the_page__leaves_it_out() -> None:
     other = radio("elsewhere")
     other.delta.fragment_id = "other"
+    other.metadata.delta_path[1] = 1
     assert "elsewhere" not in program_of([container(), radio(), other], FRAGMENT)
 
 

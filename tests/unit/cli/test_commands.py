@@ -220,7 +220,18 @@ def test_access__database_held_and_no_server_answers__names_the_file(tmp_path: P
 def test_access__socket_left_by_a_killed_server__is_no_obstacle(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(tmp_path / "control.sock"))
-    assert run("access", "list", "--data", tmp_path).exit_code == 0
+    assert run("access", "grant", "organiser", "--data", tmp_path).exit_code == 0
+
+
+def test_access__folder_without_a_database__links_are_made_not_looked_for(tmp_path: Path) -> None:
+    for command in (("list",), ("revoke", "0" * 12)):
+        refused = run("access", *command, "--data", tmp_path)
+        assert refused.exit_code == 1
+        assert str(tmp_path) in refused.stderr
+        assert not list(tmp_path.iterdir())
+    made = run("access", "grant", "organiser", "--data", tmp_path)
+    assert made.exit_code == 0
+    assert str(tmp_path) in made.stderr
 
 
 # --- serve, before it serves ------------------------------------------------------------------

@@ -32,6 +32,8 @@ from domino_survey.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from domino_survey.services.context import Context
+
 ROOT = Path(__file__).parents[3]
 PATIENCE = 90.0
 COMMAND = (sys.executable, "-c", "from domino_survey.cli import app; app(prog_name='domino')")
@@ -226,9 +228,13 @@ def test_serve__demo__prints_the_address_and_one_link_per_role(
                 thread.join(PATIENCE)
 
     monkeypatch.setattr(serving, "_run", run)
-    monkeypatch.setattr(
-        filling, "fill", lambda _, responses, seed: filled.append((responses, seed))
-    )
+
+    def fill_a_few(context: Context, responses: int, seed: int) -> None:
+        filled.append((responses, seed))
+        really_fill(context, 3, seed)
+
+    really_fill = filling.fill
+    monkeypatch.setattr(filling, "fill", fill_a_few)
     monkeypatch.delenv("DOMINO_ADDRESS", raising=False)
     speak("fr")
     port = free_port()

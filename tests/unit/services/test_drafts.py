@@ -213,3 +213,68 @@ def test_save_answer__constraint_met__saved(constrained: Context) -> None:
 
     draft = drafts.read_draft(constrained, opened.identity, opened.response_id)
     assert draft.answer("voisins.repas") == answered(12.0)
+
+
+# --- Two people in one text -----------------------------------------------------------------------
+
+
+def note(context: Context, opened: Opened, who: str, text: str, base: str | None) -> drafts.Saved:
+    return drafts.save_comment(
+        context, opened.identity, opened.response_id, "A1.T1.Q1", text, session=who, base=base
+    )
+
+
+def test_long_text__written_by_two_at_once__both_are_kept(context: Context, opened: Opened) -> None:
+    prompt = context.library.current("domino").axes[0].prompts[0].id
+    save(context, opened, prompt, "Le four solaire.", "zoé")
+    saved = drafts.save_answer(
+        context,
+        opened.identity,
+        opened.response_id,
+        prompt,
+        answered("L'atelier du mardi."),
+        session="ana",
+        base=None,
+    )
+    assert saved.joined
+    assert saved.draft.answer(prompt).value == "Le four solaire.\n\nL'atelier du mardi."
+
+
+def test_long_text__that_holds_what_the_other_wrote__is_kept_as_it_is(
+    context: Context, opened: Opened
+) -> None:
+    prompt = context.library.current("domino").axes[0].prompts[0].id
+    save(context, opened, prompt, "Le four solaire.", "zoé")
+    saved = drafts.save_answer(
+        context,
+        opened.identity,
+        opened.response_id,
+        prompt,
+        answered("Le four solaire. Et l'atelier."),
+        session="ana",
+        base=None,
+    )
+    assert not saved.joined
+    assert saved.draft.answer(prompt).value == "Le four solaire. Et l'atelier."
+
+
+def test_comment__written_by_two_at_once__both_are_kept(context: Context, opened: Opened) -> None:
+    note(context, opened, "zoé", "Vu en réunion.", None)
+    saved = note(context, opened, "ana", "Compté en mai.", None)
+    assert saved.joined
+    assert saved.draft.comment("A1.T1.Q1") == "Vu en réunion.\n\nCompté en mai."
+    mine = note(
+        context, opened, "ana", "Compté en juin.", saved.draft.event_id("A1.T1.Q1", "comment")
+    )
+    assert mine.draft.comment("A1.T1.Q1") == "Compté en juin."
+    assert not mine.joined
+
+
+def test_comment__too_long_for_both__later_one_counts_and_the_other_is_told(
+    context: Context, opened: Opened
+) -> None:
+    note(context, opened, "zoé", "z" * 600, None)
+    saved = note(context, opened, "ana", "a" * 600, None)
+    assert not saved.joined
+    assert saved.overtaken is not None
+    assert saved.overtaken.value == "z" * 600

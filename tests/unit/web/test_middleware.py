@@ -9,18 +9,20 @@ import pytest
 import structlog
 
 from domino_survey.errors import refusal
+from domino_survey.settings import Settings
 from domino_survey.web.html_language import localised
 from domino_survey.web.lifespan import PlainStartupFault
 from domino_survey.web.logs import configure_logs
 from domino_survey.web.protection import CONTENT_SECURITY_POLICY, HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping
+    from pathlib import Path
 
     from starlette.testclient import TestClient
     from starlette.types import Receive, Scope, Send
 
-PAGES = ("/", "/observatoire", "/resultat?lien=abc", "/index.html")
+PAGES = ("/", "/observatoire", "/resultat?lien=abc")
 ROUTES = (
     *PAGES,
     *("/healthz", "/acces/unknown", "/deconnexion", "/langue/en", "/robots.txt"),
@@ -164,6 +166,30 @@ def test_startup__refused__is_told_without_a_traceback() -> None:
     assert message["type"] == "lifespan.startup.failed"
     assert "x.duckdb" in message["message"]
     assert "Traceback" not in message["message"]
+
+
+@pytest.mark.parametrize("path", ["/nulle-part", "/index.html", "/x/questionnaire"])
+def test_page__unknown__is_not_found_in_plain_words(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "Cette page n’existe pas." in response.text
+    assert "set-cookie" not in response.headers
+
+
+def test_browser__on_its_first_page__gets_a_number_that_it_keeps(client: TestClient) -> None:
+    first = client.get("/")
+    assert "domino_browser=" in first.headers["set-cookie"]
+    assert "HttpOnly" in first.headers["set-cookie"]
+    assert "set-cookie" not in client.get("/").headers
+
+
+def test_host__with_a_public_address__others_are_refused(
+    connect: Callable[[Settings], TestClient], tmp_path: Path
+) -> None:
+    public = connect(Settings(data=tmp_path, address="https://domino.example.org"))
+    assert public.get("/", headers={"host": "domino.example.org"}).status_code == 200
+    assert public.get("/", headers={"host": "127.0.0.1:8501"}).status_code == 200
+    assert public.get("/", headers={"host": "evil.example"}).status_code == 400
 
 
 # --- The log ----------------------------------------------------------------------------------

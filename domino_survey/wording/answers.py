@@ -22,7 +22,7 @@ STATES = {
 }
 
 
-def of(t: Translator, item: Question, answer: Answer) -> str:
+def answer_words(t: Translator, item: Question, answer: Answer) -> str:
     """The answer to a question: the words of its options, its number, or why there is none."""
     if answer.state is not State.ANSWERED:
         return t(STATES[answer.state])
