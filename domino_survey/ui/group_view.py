@@ -41,7 +41,7 @@ def invited(here: Visit) -> None:
         notices.refused(t, refusal)
         notices.where_to_resume(t)
         return
-    st.title(t("Vous êtes invité à donner votre regard"), anchor=False)
+    st.title(t("Votre regard est attendu"), anchor=False)
     st.markdown(
         t("Initiative : **{name}**", name=plain(invitation.name))
         if invitation.name
