@@ -128,7 +128,6 @@ def _form(here: HolderVisit, action: PlannedAction) -> None:
         )
         st.text_input(
             t("Qui s'en charge ?"),
-            max_chars=plan.WHO_LIMIT,
             key=_key(action, "who"),
             on_change=_decide,
             args=(here, action),
@@ -144,8 +143,7 @@ def _form(here: HolderVisit, action: PlannedAction) -> None:
             width=180,
         )
     st.text_area(
-        t("Note"),
-        max_chars=plan.NOTE_LIMIT,
+        t("Note ({limit} caractères au plus)", limit=t.number(plan.NOTE_LIMIT)),
         height=68,
         key=_key(action, "note"),
         on_change=_decide,

@@ -30,6 +30,13 @@ def draw(here: HolderVisit) -> None:
         else t("Quelques repères pour situer votre pratique.")
     )
     keeping.draw(here, expanded=not here.draft.events)
+    routes.link_to(
+        routes.GROUP,
+        t,
+        t("Répondre à plusieurs, chacun de son côté"),
+        ":material/group:",
+        **{guard.CODE: here.opened.code},
+    )
     _items(here)
 
 

@@ -201,4 +201,7 @@ def _take_away(here: Visit, result: Result) -> None:
                 here.context, here.identity, result.response.id, path=result.path.code
             )
             routes.go_to(routes.PROFILE, **{guard.CODE: again.code})
+    code = {guard.CODE: here.opened.code}
+    routes.link_to(routes.PLAN, t, "", ":material/checklist:", **code)
+    routes.link_to(routes.GROUP, t, "", ":material/group:", **code)
     keeping.draw(here)

@@ -39,6 +39,7 @@ def draw(here: HolderVisit) -> None:
     for axis in review.axes:
         _axis(here, axis)
     _send(here, review)
+    routes.link_to(routes.GROUP, t, "", ":material/group:", **{guard.CODE: here.opened.code})
     keeping.draw(here)
     _delete(here)
 

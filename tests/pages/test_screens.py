@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domino_survey.answers import answered
 from domino_survey.errors import DominoError
-from domino_survey.services import assessments, link_cookie
+from domino_survey.services import assessments, drafts, groups, link_cookie, plan
+from domino_survey.services.plan import Status
 from domino_survey.services.rights import EVERYWHERE, VISITOR, Identity, Role, Scope
-from domino_survey.ui import guard, routes
+from domino_survey.ui import group_view, guard, routes
 from tests.pages.screens import Assessment, Tab
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ BY_CODE = [
     (routes.QUESTIONNAIRE, "Une personne qui ne vous connaît pas"),
     (routes.REVIEW, "Relire et envoyer"),
     (routes.RESULT, "Votre profil"),
+    (routes.PLAN, "Votre plan d'action"),
+    (routes.GROUP, "Répondre à plusieurs"),
 ]
 BY_RIGHT = [
     (routes.OBSERVATORY, "Observatoire", Role.DECISION_MAKER),
@@ -59,7 +63,7 @@ def filled(context: Context) -> Assessment:
 
 
 def test_screens__each__is_in_one_of_the_tables() -> None:
-    known = {screen for screen, *_ in (*OPEN, *BY_CODE, *BY_RIGHT)}
+    known = {screen for screen, *_ in (*OPEN, *BY_CODE, *BY_RIGHT)} | {routes.INVITATION}
     assert known == set(routes.SCREENS)
 
 
@@ -210,3 +214,61 @@ def test_resume__changed_since_it_was_sent__shows_its_questions(context: Context
 def test_questionnaire__sent_and_unchanged__says_so(context: Context) -> None:
     tab = filled(context).tab(routes.QUESTIONNAIRE, etape="A1.T1.Q1")
     assert "Il n'a pas changé depuis" in readable(tab.said)
+
+
+def test_plan__a_recommendation_chosen_on_the_result__is_there_and_is_decided_on(
+    context: Context,
+) -> None:
+    made = filled(context)
+    tab = made.tab(routes.RESULT)
+    key = next(str(one.key) for one in tab.app.button if str(one.key).startswith("plan:"))
+    tab.click(key)
+    recommendation = key.removeprefix("plan:")
+    tab.open(routes.PLAN, code=made.opened.code)
+    tab.set(f"plan-who:{recommendation}", "Ana")
+    tab.set(f"plan-status:{recommendation}", "under_way")
+    (action,) = plan.read_plan(context, made.identity, made.opened.response_id)
+    assert (action.intent.who, action.intent.status) == ("Ana", Status.UNDER_WAY)
+    tab.set(f"plan-note:{recommendation}", "x" * 1001)
+    assert "trop long" in " ".join(str(one.value) for one in tab.app.error)
+    tab.click(f"plan-out:{recommendation}")
+    assert plan.read_plan(context, made.identity, made.opened.response_id) == ()
+
+
+def test_group__invited_joined_and_sent__shows_the_agenda_and_the_shared_answers(
+    context: Context,
+) -> None:
+    made = filled(context)
+    tab = made.tab(routes.GROUP)
+    tab.app.button[-1].click().run()
+    assert "Qui répond" in tab.headings
+    token = groups.invitation_token(made.opened.code)
+
+    invited = Tab(routes.INVITATION, {group_view.INVITATION: token})
+    assert "Repair café de Redon" in readable(invited.said)
+    invited.app.button[-1].click().run()
+    invited.sound()
+    (guest,) = context.repository.responses_with(groups.GROUP, made.opened.response_id)
+    drafts.save_answer(
+        context,
+        Identity(answers=guest.id, roles=made.identity.roles),
+        guest.id,
+        "A1.T1.Q1",
+        answered("1"),
+        session="g",
+    )
+    assessments.submit(context, Identity(answers=guest.id, roles=made.identity.roles), guest.id)
+
+    tab.open(routes.GROUP, code=made.opened.code)
+    assert shows(tab, "À discuter")
+    begin = next(one for one in tab.app.button if "Commencer" in one.label)
+    begin.click().run()
+    tab.sound()
+    assert "0 réponses communes" in readable(tab.said)
+
+
+@pytest.mark.usefixtures("context")
+def test_invitation__unknown__is_refused_in_words() -> None:
+    tab = Tab(routes.INVITATION, {group_view.INVITATION: "nobody"})
+    assert tab.headings == []
+    assert "invitation" in tab.said
