@@ -202,11 +202,16 @@ def shared_identity(context: Context, identity: Identity, response_id: str) -> I
     return replace(identity, answers=shared.response.id)
 
 
-def by_difference(group: Group, questions: Sequence[Question]) -> list[Question]:
-    """Questions with those that divide the group most first, the others in their order."""
-    dividing = () if group.agenda is None else group.agenda.dividing(len(group.agenda.questions))
-    places = {one.id: place for place, one in enumerate(dividing)}
-    return sorted(questions, key=lambda question: places.get(question.id, len(places)))
+def to_decide(group: Group, questions: Sequence[Question]) -> tuple[list[Question], list[Question]]:
+    """Questions that some members answered, those that divide most first; and those that nobody did."""
+    if group.agenda is None:
+        return [], list(questions)
+    compared = group.agenda.questions
+    said = {one.id for one in compared if any(a.state in _SAID for a in one.answers)}
+    places = {one.id: at for at, one in enumerate(group.agenda.dividing(len(compared)))}
+    begun = [question for question in questions if question.id in said]
+    begun.sort(key=lambda question: places.get(question.id, len(places)))
+    return begun, [question for question in questions if question.id not in said]
 
 
 def guests(context: Context) -> frozenset[str]:

@@ -7,7 +7,6 @@ beside the answers of the response that was open; the latest one of each recomme
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import AnswerEvent, StoredSubmission, Submission
 
 FIELD = "@plan:"
-WHO_LIMIT, NOTE_LIMIT = 200, 1000
+WHO_LIMIT, WHEN_LIMIT, NOTE_LIMIT = 200, 60, 1000
 
 
 class Status(StrEnum):
@@ -39,7 +38,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Intent:
-    """What people decided about one recommendation; `when` is a day as ISO text, or empty."""
+    """What people decided about one recommendation; `when` in their words: "avant l'été"."""
 
     status: Status = Status.PLANNED
     who: str = ""
@@ -123,20 +122,16 @@ def decide(
 ) -> None:
     """Say who does it, by when, how far it is.
 
-    Raises `not-allowed`, `not-in-plan`, `text-too-long`, `not-a-date`.
+    Raises `not-allowed`, `not-in-plan`, `text-too-long`.
     """
     draft = drafts.read_draft(context, identity, response_id)
     event = _latest(context, draft.response.initiative_id).get(recommendation_id)
     if event is None:
         raise refusal("not-in-plan", place=recommendation_id)
-    for text, limit in ((intent.who, WHO_LIMIT), (intent.note, NOTE_LIMIT)):
+    limited = ((intent.who, WHO_LIMIT), (intent.when, WHEN_LIMIT), (intent.note, NOTE_LIMIT))
+    for text, limit in limited:
         if len(text) > limit:
             raise refusal("text-too-long", place=recommendation_id, length=len(text), limit=limit)
-    if intent.when:
-        try:
-            date.fromisoformat(intent.when)
-        except ValueError:
-            raise refusal("not-a-date", place=recommendation_id, value=intent.when) from None
     chosen = cast("Mapping[str, str]", event.value)["submission"]
     _save(context, identity, response_id, recommendation_id, intent, chosen, session)
 

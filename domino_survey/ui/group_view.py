@@ -276,15 +276,17 @@ def _fill_in(here: HolderVisit, group: Group) -> None:
     asked = draft.questions
     answered = [question for question in asked if draft.answered(question)]
     st.markdown(
-        t(
-            "{answered} réponses communes sur {asked}.",
-            answered=len(answered),
+        t.plural(
+            "{count} réponse commune sur {asked}.",
+            "{count} réponses communes sur {asked}.",
+            len(answered),
             asked=len(asked),
         )
     )
-    waiting = groups.by_difference(group, [q for q in asked if not draft.answered(q)])
+    begun, untouched = groups.to_decide(group, [q for q in asked if not draft.answered(q)])
     for title, found, opened in (
-        (t("Ce qui reste à décider"), waiting, True),
+        (t("Ce qui reste à décider"), begun, True),
+        (t("Ce que personne n'a tranché"), untouched, False),
         (t("Ce qui est décidé"), answered, False),
     ):
         if found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -108,14 +107,14 @@ def _form(here: HolderVisit, action: PlannedAction) -> None:
     values = {
         "status": intent.status,
         "who": intent.who,
-        "when": date.fromisoformat(intent.when) if intent.when else None,
+        "when": intent.when,
         "note": intent.note,
     }
     for part, value in values.items():
         key = _key(action, part)
         if key not in st.session_state:
             st.session_state[key] = value
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         st.selectbox(
             t("Où en est-elle ?"),
             list(Status),
@@ -124,23 +123,22 @@ def _form(here: HolderVisit, action: PlannedAction) -> None:
             on_change=_decide,
             args=(here, action),
             filter_mode=None,
-            width=180,
+            width=160,
         )
         st.text_input(
             t("Qui s'en charge ?"),
             key=_key(action, "who"),
             on_change=_decide,
             args=(here, action),
-            width=240,
+            width=210,
         )
-        st.date_input(
+        st.text_input(
             t("Pour quand ?"),
-            value=None,
-            format="DD/MM/YYYY",
             key=_key(action, "when"),
+            placeholder=t("avant l'été, juin 2027…"),
             on_change=_decide,
             args=(here, action),
-            width=180,
+            width=190,
         )
     st.text_area(
         t("Note ({limit} caractères au plus)", limit=t.number(plan.NOTE_LIMIT)),
@@ -165,7 +163,7 @@ def _read_only(here: Visit, intent: Intent) -> None:
     if intent.who:
         words.append(t("par {who}", who=plain(intent.who)))
     if intent.when:
-        words.append(t("pour le {date}", date=t.date(date.fromisoformat(intent.when))))
+        words.append(t("échéance : {when}", when=plain(intent.when)))
     st.markdown(" · ".join(words))
     if intent.note:
         st.markdown(plain(intent.note))
@@ -217,11 +215,10 @@ def _give_up(here: HolderVisit, recommendation_id: str) -> None:
 
 def _decide(here: HolderVisit, action: PlannedAction) -> None:
     """Commit what the fields say now; a refusal stays beside them, with what was typed."""
-    when = st.session_state[_key(action, "when")]
     intent = Intent(
         Status(st.session_state[_key(action, "status")]),
         str(st.session_state[_key(action, "who")] or "").strip(),
-        when.isoformat() if when else "",
+        str(st.session_state[_key(action, "when")] or "").strip(),
         str(st.session_state[_key(action, "note")] or "").strip(),
     )
     key = _key(action, "who")

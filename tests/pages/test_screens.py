@@ -264,7 +264,7 @@ def test_group__invited_joined_and_sent__shows_the_agenda_and_the_shared_answers
     begin = next(one for one in tab.app.button if "Commencer" in one.label)
     begin.click().run()
     tab.sound()
-    assert "0 réponses communes" in readable(tab.said)
+    assert "0 réponse commune" in readable(tab.said)
 
 
 @pytest.mark.usefixtures("context")

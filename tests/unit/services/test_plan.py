@@ -85,7 +85,7 @@ def test_choose__two_of_them_one_twice__kept_in_order(context: Context, opened: 
 def test_decide__who_when_and_status__read_back(context: Context, opened: Opened) -> None:
     recommendation = fired(context, opened)[0]
     choose(context, opened, recommendation)
-    intent = Intent(Status.UNDER_WAY, "Ana", "2026-06-30", "Avec la mairie")
+    intent = Intent(Status.UNDER_WAY, "Ana", "avant l'été", "Avec la mairie")
     plan.decide(context, opened.identity, opened.response_id, recommendation, intent, session="ana")
     (found,) = read(context, opened)
     assert found.intent == intent
@@ -96,7 +96,7 @@ def test_decide__who_when_and_status__read_back(context: Context, opened: Opened
     [
         ({"who": "a" * 201}, "text-too-long"),
         ({"note": "a" * 1001}, "text-too-long"),
-        ({"when": "demain"}, "not-a-date"),
+        ({"when": "a" * 61}, "text-too-long"),
     ],
 )
 def test_decide__what_does_not_fit__refused_and_the_plan_as_before(
