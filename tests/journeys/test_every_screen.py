@@ -117,6 +117,8 @@ STATES = (
     ),
     State("review", at(routes.REVIEW, code="last"), words.REVIEW),
     State("result", result_in_detail, words.RESULT),
+    State("plan", at(routes.PLAN, code="last"), words.PLAN),
+    State("group", at(routes.GROUP, code="last"), words.GROUP),
     State("observatory", observatory_in_detail, words.OBSERVATORY),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("your-data", at(routes.YOUR_DATA), words.YOUR_DATA),

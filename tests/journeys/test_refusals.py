@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
     from tests.journeys.sites import Site
 
-PUBLIC = (routes.HOME, routes.START, routes.RESUME, routes.YOUR_DATA)
+PUBLIC = (routes.HOME, routes.START, routes.RESUME, routes.INVITATION, routes.YOUR_DATA)
 REFUSALS = {
     routes.PROFILE: words.WHICH_ASSESSMENT,
     routes.QUESTIONNAIRE: words.WHICH_ASSESSMENT,
     routes.REVIEW: words.WHICH_ASSESSMENT,
     routes.RESULT: words.WHICH_ASSESSMENT,
+    routes.PLAN: words.WHICH_ASSESSMENT,
+    routes.GROUP: words.WHICH_ASSESSMENT,
     routes.OBSERVATORY: words.NEEDS_LINK,
     routes.COLLECTION: words.NEEDS_LINK,
 }

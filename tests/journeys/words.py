@@ -54,6 +54,28 @@ COMPARE = "Comparer avec un bilan précédent"
 SAME_FIGURES = "Les mêmes chiffres, en barres et en tableau"
 RADAR = re.compile(r"Radar à 5 branches, de 0 à 100\.")
 
+# Plan
+PLAN = "Votre plan d’action"
+ADD_TO_PLAN = re.compile("Ajouter à mon plan d.action")
+IN_PLAN = re.compile(r"Dans votre plan\s*: retirer")
+TO_PLAN = re.compile("Voir mon plan d.action")
+WHO_DOES_IT = re.compile("Qui s.en charge")
+SINCE_CHOSEN = "Ce que cette action devait faire bouger"
+
+# Group
+GROUP = "Répondre à plusieurs"
+INVITE = re.compile("Inviter d.autres personnes")
+INVITATION_LINK = re.compile("Le lien d.invitation")
+INVITED = "Votre regard est attendu"
+ANSWER_APART = "Répondre de mon côté"
+SEND_FIRST = "Envoyez d’abord vos réponses"
+TO_DISCUSS = "À discuter"
+BEGIN_SHARED = "Commencer la réponse commune"
+SHARED_COUNT = re.compile(r"réponses? communes? sur")
+SEND_SHARED = "Envoyer la réponse commune"
+SHARED_SENT = re.compile("Réponse commune envoyée le")
+SHARED_PROFILE = "Voir le profil commun"
+
 # Observatory and collection
 OBSERVATORY = "Observatoire"
 COLLECTION = "Collecte"
