@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domino_survey.answers import State
-from domino_survey.answers.files import json_path, read_answers_file
 from domino_survey.errors import DominoError
 from domino_survey.services import assessments
 from domino_survey.services.drafts import broken_constraints
@@ -57,6 +56,8 @@ def read_answers(context: Context, identity: Identity, content: bytes) -> Loadab
     Raises `DominoError` with every problem at its place in the file: those of
     `answers.files.read_answers_file`, or where it finds none, `constraint-not-met`.
     """
+    from domino_survey.answers.files import read_answers_file  # noqa: PLC0415 - only for who loads
+
     require(identity, Action.START_ASSESSMENT)
     file = read_answers_file(
         content,
@@ -107,6 +108,8 @@ def _versions(context: Context, questionnaire_id: str) -> list[Questionnaire]:
 
 
 def _contradictions(file: AnswersFile) -> list[Problem]:
+    from domino_survey.answers.files import json_path  # noqa: PLC0415 - as above
+
     answered = [
         file.questionnaire.items[item]
         for item, answer in file.answers.items()

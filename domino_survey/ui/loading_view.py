@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from domino_survey.answers.files import MOST_BYTES
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import loading_answers
@@ -25,6 +24,8 @@ GO, REFUSED = "loaded-go", "loaded-refused"
 
 def draw(here: Visit) -> None:
     """The folded part of the page on which an assessment is found again."""
+    from domino_survey.answers.files import MOST_BYTES  # noqa: PLC0415 - only for who loads a file
+
     t = here.t
     with st.expander(t("J'ai un fichier de réponses")):
         st.markdown(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from domino_survey import charts, reports
+from domino_survey import charts
 from domino_survey.services import taking_away
 from domino_survey.services.results import level_cuts
 from domino_survey.ui import profile_view
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
+    from domino_survey.reports import Picture
     from domino_survey.services.results import Result
     from domino_survey.ui.guard import Visit
 
@@ -25,6 +26,8 @@ JSON = "application/json"
 @st.fragment
 def draw(here: Visit, result: Result) -> None:
     """The files, and the choice to have the comments in them; a choice redraws this part alone."""
+    from domino_survey import reports  # noqa: PLC0415 - screens that make no report open without it
+
     t, response_id = here.t, result.response.id
     mine = taking_away.may_take_answers(here.identity, response_id)
     st.subheader(t("Emporter ce bilan"), anchor=False)
@@ -82,11 +85,13 @@ def draw(here: Visit, result: Result) -> None:
         )
 
 
-def picture_of(t: Translator, result: Result) -> reports.Picture | None:
+def picture_of(t: Translator, result: Result) -> Picture | None:
     """The profile as a report prints it, in dark ink on paper; None where no axis has a score.
 
     A radar of three axes or more, bars of fewer.
     """
+    from domino_survey import reports  # noqa: PLC0415 - screens that make no report open without it
+
     if not result.scored_axes:
         return None
     spokes = profile_view.spokes_of(t, result.questionnaire)
@@ -100,12 +105,16 @@ def picture_of(t: Translator, result: Result) -> reports.Picture | None:
 
 
 def _pdf(here: Visit, result: Result, *, comments: bool) -> bytes:
+    from domino_survey import reports  # noqa: PLC0415 - screens that make no report open without it
+
     taken = _taken(here, result, comments=comments)
     picture = picture_of(here.t, taken.result)
     return reports.report_pdf(taken.result, here.t, picture=picture, comments=taken.comments)
 
 
 def _xlsx(here: Visit, result: Result, *, comments: bool) -> bytes:
+    from domino_survey import reports  # noqa: PLC0415 - screens that make no report open without it
+
     taken = _taken(here, result, comments=comments)
     return reports.report_workbook(
         taken.result, here.t, comments=taken.comments, profile=taken.profile
@@ -113,6 +122,8 @@ def _xlsx(here: Visit, result: Result, *, comments: bool) -> bytes:
 
 
 def _json(here: Visit, result: Result) -> bytes:
+    from domino_survey import reports  # noqa: PLC0415 - screens that make no report open without it
+
     number = result.submission.number
     taken = taking_away.take_answers(here.context, here.identity, result.response.id, number)
     return reports.answers_file(taken)

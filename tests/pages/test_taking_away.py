@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from domino_survey import reports
 from domino_survey.answers.files import MOST_BYTES
 from domino_survey.i18n import Translator
-from domino_survey.reports import answers_file
 from domino_survey.services import assessments, drafts, results
 from domino_survey.ui import guard, routes, taking_away_view
 from tests.builders import answers, axis, percent, questionnaire, theme
@@ -25,11 +25,13 @@ FRENCH = Translator("fr")
 
 
 def offered(tab: Tab) -> set[str]:
-    return {one.key for one in tab.app.get("download_button")}
+    return {str(one.key) for one in tab.app.get("download_button")}
 
 
 def content_of(context: Context, made: Assessment) -> bytes:
-    return answers_file(results.read_result(context, made.identity, made.opened.response_id))
+    return reports.answers_file(
+        results.read_result(context, made.identity, made.opened.response_id)
+    )
 
 
 def uploaded(content: bytes) -> Tab:
@@ -65,9 +67,7 @@ def test_result__opened__makes_no_file(context: Context, monkeypatch: pytest.Mon
     made = filled(context)
     asked: list[str] = []
     for name in ("report_pdf", "report_workbook", "answers_file"):
-        monkeypatch.setattr(
-            taking_away_view.reports, name, lambda *_, name=name, **__: asked.append(name)
-        )
+        monkeypatch.setattr(reports, name, lambda *_, name=name, **__: asked.append(name))
     assert offered(made.tab(routes.RESULT)) == FILES
     assert asked == []
 

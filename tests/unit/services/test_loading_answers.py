@@ -19,8 +19,8 @@ from domino_survey.services import assessments, drafts, loading_answers, results
 from domino_survey.services.context import Context
 from domino_survey.services.rights import VISITOR, Identity
 from domino_survey.settings import Settings
-from domino_survey.storage import duckdb_submissions
 from domino_survey.storage.duckdb_repository import open_repository
+from domino_survey.storage.tables import insert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -257,14 +257,12 @@ def test_load__store_that_fails_half_way__keeps_nothing(
     content = taken(context, sent(context))
     before = context.repository.health()
 
-    insert = duckdb_submissions.insert
-
     def fail(cursor: Any, table: str, rows: Any) -> None:
         if table == "answer_event":
             raise OSError("no room")
         insert(cursor, table, rows)
 
-    monkeypatch.setattr(duckdb_submissions, "insert", fail)
+    monkeypatch.setattr("domino_survey.storage.duckdb_submissions.insert", fail)
     with pytest.raises(OSError, match="no room"):
         load(context, content)
     monkeypatch.undo()
