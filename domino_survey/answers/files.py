@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from domino_survey.answers.validation import validated
 from domino_survey.answers.values import PROOFS, Answer, JsonAnswer
 from domino_survey.errors import DominoError, Problem, problem
-from domino_survey.schema import COMMENT_LIMIT, Questionnaire
+from domino_survey.schema import COMMENT_LIMIT, Questionnaire, TerritoryQuestion
 from domino_survey.schema.base import Model
 
 if TYPE_CHECKING:
@@ -108,23 +108,27 @@ def write_answers_file(content: AnswersFile) -> bytes:
 
 
 def read_answers_file(
-    content: bytes | str, versions: Callable[[str], Iterable[Questionnaire]]
+    content: bytes | str,
+    versions: Callable[[str], Iterable[Questionnaire]],
+    *,
+    is_commune: Callable[[str], bool] = lambda _: True,
 ) -> AnswersFile:
     """What a file holds, each answer checked against its question and in canonical form.
 
     Args:
         content: the file as it was sent.
         versions: the versions of a questionnaire, by its id, that answers may be loaded for.
+        is_commune: whether a commune has this code; without it, any code of the right form will do.
 
     Raises:
-        DominoError: with every problem found, each with its JSON path in `place`. Whether a commune
-            exists and whether answers contradict each other are left to who stores them.
+        DominoError: with every problem found, each with its JSON path in `place`. Whether answers
+            contradict each other is left to who stores them.
     """
     data = _parsed(content)
     found = list(_faults_of_tree(data))
     if any(one.code == "answers-file-too-deep" for one in found):
         raise DominoError(*found)
-    envelope = _Reading(data, found)
+    envelope = _Reading(data, found, is_commune)
     return envelope.read(versions)
 
 
@@ -187,8 +191,11 @@ class _Reading:
     `broken` are the places, down to one item, whose value is known to be none: told once is enough.
     """
 
-    def __init__(self, data: Mapping[str, object], found: list[Problem]) -> None:
+    def __init__(
+        self, data: Mapping[str, object], found: list[Problem], is_commune: Callable[[str], bool]
+    ) -> None:
         self.data = data
+        self.is_commune = is_commune
         self.found = found
         self.broken = {one.path[:2] for one in found if one.code in _BROKEN}
         try:
@@ -263,10 +270,16 @@ class _Reading:
             if answer is None:
                 self.found.append(_at(path, "answers-file-answer-expected", found=_shown(value)))
                 continue
+            question = questionnaire.items[item]
             try:
-                yield item, validated(questionnaire.items[item], answer)
+                fitting = validated(question, answer)
             except DominoError as error:
                 self.found.extend(_moved(one, path) for one in error.problems)
+                continue
+            commune = fitting.value if isinstance(question, TerritoryQuestion) else None
+            if commune is not None and not self.is_commune(str(commune)):
+                self.found.append(_at(path, "unknown-commune", code_insee=_cut(str(commune))))
+            yield item, fitting
 
     def comments(self, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
         for item, value in self.items(questionnaire, "comments"):

@@ -65,8 +65,13 @@ class _Sheet:
     table: bool = True
 
 
-def report_workbook(result: Result, t: Translator) -> bytes:
+def report_workbook(
+    result: Result, t: Translator, *, comments: bool = True, profile: bool = True
+) -> bytes:
     """The result as XLSX, in the language of `t`; scores are unrounded numbers.
+
+    With `comments`, those that the holders wrote under their answers; with `profile`, the answers that
+    describe the initiative, and its indicators.
 
     Everything that people wrote stands in cells of text, never of formulas, whatever it begins with.
     The document bears the time of the submission.
@@ -84,7 +89,7 @@ def report_workbook(result: Result, t: Translator) -> bytes:
         }
     )
     looks = _Looks.of(workbook)
-    for sheet in _sheets(result, t):
+    for sheet in _sheets(result, t, comments=comments, profile=profile):
         _write(workbook, sheet, looks)
     workbook.close()
     return buffer.getvalue()
@@ -133,7 +138,7 @@ def _write(workbook: Workbook, sheet: _Sheet, looks: _Looks) -> None:
         page.autofilter(0, 0, last, len(sheet.columns) - 1)
 
 
-def _sheets(result: Result, t: Translator) -> Iterator[_Sheet]:
+def _sheets(result: Result, t: Translator, *, comments: bool, profile: bool) -> Iterator[_Sheet]:
     yield _Sheet(
         t("Résultat"),
         [
@@ -163,10 +168,10 @@ def _sheets(result: Result, t: Translator) -> Iterator[_Sheet]:
             (t("État"), 14),
             (t("Points"), 9),
             (t("Score"), 9),
-            (t("Commentaire"), 40),
             (t("Preuve"), 14),
+            *([(t("Commentaire"), 40)] if comments else []),
         ],
-        _answers(result, t),
+        _answers(result, t, comments=comments, profile=profile),
     )
     yield _Sheet(
         t("Préconisations"),
@@ -220,9 +225,17 @@ def _node(t: Translator, kind: str, node_id: str, name: str, node: NodeResult) -
     ]
 
 
-def _answers(result: Result, t: Translator) -> Iterator[list[Cell]]:
+def _answers(
+    result: Result, t: Translator, *, comments: bool, profile: bool
+) -> Iterator[list[Cell]]:
     questionnaire = result.questionnaire
+    described = {
+        *(item.id for item in questionnaire.profile.items),
+        *(item.id for axis in questionnaire.axes for item in axis.indicators),
+    }
     for item in questionnaire.items.values():
+        if item.id in described and not profile:
+            continue
         axis, theme = questionnaire.axis_of.get(item.id), questionnaire.theme_of.get(item.id)
         answer = result.answers.get(item.id, MISSING)
         score = _score(result, item.id)
@@ -236,8 +249,8 @@ def _answers(result: Result, t: Translator) -> Iterator[list[Cell]]:
             t(STATES[answer.state if result.scores.asked[item.id][0] else State.NOT_ASKED]),
             None if score is None else score * questionnaire.scoring.full_points / 100,
             score,
-            result.comments.get(item.id),
             t(wording.PROOF_LABELS[result.proofs[item.id]]) if item.id in result.proofs else None,
+            *([result.comments.get(item.id)] if comments else []),
         ]
 
 

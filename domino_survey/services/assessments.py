@@ -17,7 +17,9 @@ from domino_survey.services.codes import hashed, new_code, normalised, result_to
 from domino_survey.services.drafts import BESIDE, Draft, load_draft, read_draft
 from domino_survey.services.rights import VISITOR, Action, Identity, Role, require
 from domino_survey.storage import (
+    AnswerEvent,
     AuditEntry,
+    ImportedResponse,
     Initiative,
     Response,
     Score,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from domino_survey.schema import Axis, Question, Questionnaire
     from domino_survey.scoring import NodeScore
     from domino_survey.services.context import Context
-    from domino_survey.storage import Receipt
+    from domino_survey.storage import Facet, Json, Receipt
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,55 @@ def _begin_again(
     return opened
 
 
+def begin_whole(
+    context: Context,
+    questionnaire: Questionnaire,
+    fields: Mapping[tuple[str, Facet], Json],
+    *,
+    path: str,
+    language: str,
+    session: str,
+) -> Opened:
+    """Begin an assessment of a new initiative with these answers in it: all of it is stored, or nothing.
+
+    For services that have checked the answers and rights already. Raises `unknown-path`.
+    """
+    now = context.clock()
+    initiative = Initiative(uuid.uuid4().hex, now, context.origin)
+    opened, response = _new(context, questionnaire, initiative, path, language)
+    events = [
+        AnswerEvent(
+            id=uuid.uuid4().hex,
+            response_id=response.id,
+            field=field,
+            facet=facet,
+            value=value,
+            author=session,
+            at=now,
+        )
+        for (field, facet), value in fields.items()
+    ]
+    context.repository.import_responses(
+        [ImportedResponse(initiative, response, events)],
+        AuditEntry(now, "holder", "load", response.id, {"fields": len(events)}),
+    )
+    return opened
+
+
 def _begin(
     context: Context, questionnaire: Questionnaire, initiative: Initiative, path: str, language: str
 ) -> Opened:
+    opened, response = _new(context, questionnaire, initiative, path, language)
+    context.repository.create_response(
+        initiative, response, AuditEntry(response.created_at, "holder", "start", response.id)
+    )
+    return opened
+
+
+def _new(
+    context: Context, questionnaire: Questionnaire, initiative: Initiative, path: str, language: str
+) -> tuple[Opened, Response]:
+    """A response that is not stored yet, and what opens it; its questionnaire is in the archive."""
     if path not in {known.code for known in questionnaire.paths}:
         raise refusal("unknown-path", place=path)
     now = context.clock()
@@ -137,10 +185,7 @@ def _begin(
         result_hash=hashed(token),
         origin=initiative.origin,
     )
-    context.repository.create_response(
-        initiative, response, AuditEntry(now, "holder", "start", response.id)
-    )
-    return Opened(response.id, code, token)
+    return Opened(response.id, code, token), response
 
 
 def open_by_code(context: Context, typed: str) -> Opened:

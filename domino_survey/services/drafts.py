@@ -26,9 +26,10 @@ from domino_survey.services.rights import Action, require
 from domino_survey.storage import AnswerEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from domino_survey.errors import Problem
     from domino_survey.schema import Path, Question, Questionnaire
     from domino_survey.services.context import Context
     from domino_survey.services.rights import Identity
@@ -215,7 +216,11 @@ def save_answer(
     if isinstance(item, TerritoryQuestion):
         _require_known(context, item_id, fitting)
     if item.constraints and fitting.state is State.ANSWERED:
-        _require_constraints(draft, item, fitting)
+        broken = broken_constraints(
+            draft.questionnaire, {**draft.answers, item_id: fitting}, [item]
+        )
+        if broken:
+            raise DominoError(*broken)
     change = _Change(item_id, "answer", fitting.to_json(), session, base)
     if isinstance(item, LongTextQuestion) and fitting.state is State.ANSWERED:
         both = _both(draft, change, str(fitting.value), item.max_length)
@@ -223,6 +228,19 @@ def save_answer(
             joint = replace(change, value=answered(both).to_json())
             return replace(_save(context, draft, joint), joined=True)
     return _save(context, draft, change)
+
+
+def broken_constraints(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], items: Iterable[Question]
+) -> list[Problem]:
+    """What the constraints of these items exclude; a condition that is not known excludes nothing."""
+    frame = ResponseFrame(questionnaire, table_of(questionnaire, [answers]))
+    return [
+        problem("constraint-not-met", place=item.id, message=constraint.message)
+        for item in items
+        for constraint in item.constraints
+        if expressions.evaluate(expressions.parse(constraint.condition), frame).false[0]
+    ]
 
 
 def _both(draft: Draft, change: _Change, text: str, limit: int) -> str | None:
@@ -242,19 +260,6 @@ def _both(draft: Draft, change: _Change, text: str, limit: int) -> str | None:
 
 def _is_unseen(before: AnswerEvent, change: _Change) -> bool:
     return change.base != before.id and before.author != change.session
-
-
-def _require_constraints(draft: Draft, item: Question, answer: Answer) -> None:
-    """Refuse an answer that a constraint is known to exclude; an unknown condition excludes nothing."""
-    table = table_of(draft.questionnaire, [{**draft.answers, item.id: answer}])
-    frame = ResponseFrame(draft.questionnaire, table)
-    broken = [
-        problem("constraint-not-met", place=item.id, message=constraint.message)
-        for constraint in item.constraints
-        if expressions.evaluate(expressions.parse(constraint.condition), frame).false[0]
-    ]
-    if broken:
-        raise DominoError(*broken)
 
 
 def _require_known(context: Context, item_id: str, commune: Answer) -> None:

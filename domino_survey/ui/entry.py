@@ -10,7 +10,7 @@ from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import assessments
 from domino_survey.services.drafts import read_draft
-from domino_survey.ui import guard, home, notices, routes
+from domino_survey.ui import guard, home, loading_view, notices, routes
 
 if TYPE_CHECKING:
     from domino_survey.ui.guard import Visit
@@ -78,3 +78,4 @@ def resume(here: Visit) -> None:
             "rouvrir le bilan : commencez-en un nouveau."
         )
     )
+    loading_view.draw(here)

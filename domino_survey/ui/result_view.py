@@ -20,6 +20,7 @@ from domino_survey.ui import (
     plan_view,
     profile_view,
     routes,
+    taking_away_view,
 )
 
 if TYPE_CHECKING:
@@ -187,7 +188,10 @@ def _take_away(here: Visit, result: Result) -> None:
     st.header(t("Garder, partager, continuer"), anchor=False)
     if not isinstance(here, guard.HolderVisit):
         st.markdown(t("Vous lisez ce résultat par son lien : il se lit sans se modifier."))
+        taking_away_view.draw(here, result)
         return
+    taking_away_view.draw(here, result)
+    st.subheader(t("Le partager, le reprendre"), anchor=False)
     st.markdown(t("Ce lien permet de lire ce résultat, sans pouvoir modifier les réponses."))
     link = keeping.address(
         routes.RESULT, here.context.settings.address, **{guard.RESULT_LINK: here.opened.result}

@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from domino_survey.i18n import Translator
     from domino_survey.schema import Questionnaire, Recommendation, Source
 
-IDS = re.compile(r"\b([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+)\b")
+# An id of at least two parts, alone or compared with a number, in brackets or not; a bare comparison.
+_NUMBER = r"[\d\u202f\u00a0]*\d(?:[.,]\d+)?(?:\s?%)?"
+_MENTION = re.compile(
+    rf"""
+    (?P<open>\s*\()?
+    (?: \b(?P<id>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+)\b
+        (?:\s*(?P<sign>[≥≤≠]|[<>!]=|[<>=])\s*(?P<limit>{_NUMBER}))?
+      | (?P<bare>[≥≤]|[<>]=?)\s*(?P<number>{_NUMBER}) )
+    (?P<close>\))?
+    """,
+    re.VERBOSE,
+)
+_SIGNS = {"≥": ">=", "≤": "<=", "≠": "!="}
+_CLAUSE = re.compile(r"[;:.!?]\s")
 
 LIMITS = {
     "<": N_("moins de {limit}"),
@@ -79,12 +92,52 @@ def _scaled(t: Translator, questionnaire: Questionnaire, fact: Fact, value: floa
 
 
 def readable(t: Translator, questionnaire: Questionnaire, text: str, escape: Escape = as_is) -> str:
-    """A text in which ids of questions, themes and axes are replaced by their names."""
+    """A text in which ids of questions, themes and axes are their names, and comparisons are words.
+
+    A name in brackets is left out where the words before have just said it.
+    """
     known = {*questionnaire.items, *questionnaire.node_ids}
-    parts = IDS.split(text)
-    return "".join(
-        name_of(t, questionnaire, part, escape) if part in known else escape(part) for part in parts
-    )
+    said, done = [], 0
+    for found in _MENTION.finditer(text):
+        reference = found["id"]
+        if reference is not None and reference not in known:
+            continue
+        clause = _CLAUSE.split(text[: found.start()])[-1]
+        said.append(_within(text[done : found.start()], escape))
+        said.append(_mention(t, questionnaire, found, clause, escape))
+        done = found.end()
+    return "".join([*said, _within(text[done:], escape)])
+
+
+def _mention(
+    t: Translator,
+    questionnaire: Questionnaire,
+    found: re.Match[str],
+    clause: str,
+    escape: Escape,
+) -> str:
+    """A name, a limit or both, in the brackets they stood in; nothing where nothing is left to say."""
+    sign, number = found["sign"] or found["bare"], found["limit"] or found["number"]
+    limit = t(LIMITS[_SIGNS.get(sign, sign)], limit=escape(number)) if sign else ""
+    before, after = found["open"] or "", found["close"] or ""
+    reference = found["id"]
+    if reference is None:
+        return f"{_within(before, escape)}{limit}{escape(after)}"
+    if before and after and _words(_title(t, questionnaire, reference)) <= _words(clause):
+        return f"{_within(before, escape)}{limit}{escape(after)}" if limit else ""
+    name = name_of(t, questionnaire, reference, escape)
+    told = t("{subject} : {limit}", subject=name, limit=limit) if limit else name
+    return f"{_within(before, escape)}{told}{escape(after)}"
+
+
+def _within(text: str, escape: Escape) -> str:
+    """A part of a line, escaped: the space that it begins with is no indent."""
+    words = text.lstrip(" ")
+    return " " * (len(text) - len(words)) + escape(words)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def cited_sources(
@@ -99,13 +152,21 @@ def name_of(
     t: Translator, questionnaire: Questionnaire, reference: str, escape: Escape = as_is
 ) -> str:
     """What a reference of an expression is called: a question, a theme, an axis, the stage."""
+    title = _title(t, questionnaire, reference)
+    if title:
+        return t("« {name} »", name=escape(title))
+    return t("score d'ensemble") if reference == OVERALL else t("stade")
+
+
+def _title(t: Translator, questionnaire: Questionnaire, reference: str) -> str:
+    """The title of a question, a theme or an axis; empty for anything else."""
     item = questionnaire.items.get(reference)
     if item is not None:
-        return t("« {name} »", name=escape(t.text(item.short or item.text)))
+        return t.text(item.short or item.text)
     for theme in questionnaire.themes:
         if theme.id == reference:
-            return t("« {name} »", name=escape(t.text(theme.title)))
+            return t.text(theme.title)
     for axis in questionnaire.axes:
         if axis.id == reference:
-            return t("« {name} »", name=escape(t.text(axis.short)))
-    return t("score d'ensemble") if reference == OVERALL else t("stade")
+            return t.text(axis.short)
+    return ""

@@ -26,12 +26,21 @@ ENGLISH_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r'button "(Show data|Download as PNG|Copy Vega-Lite spec)"'),
         "tools of a chart, which show when the pointer rests on it",
     ),
+    (
+        re.compile(r'button "(Upload|Add files|Remove [^"]*)'),
+        "buttons of a field for a file, under its name in the language of the page",
+    ),
     (re.compile(r'img "\w+ icon"'), "the name of an icon, beside the same in words"),
     (re.compile(r"^\s*- alert:?\s*$"), "a role, which the browser says in the reader's language"),
 )
 
 # Targets under 24 px that Streamlit draws.
-SMALL_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = ()
+SMALL_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r'aria-label="(Remove [^"]*|Add files)"'),
+        "takes a given file back or replaces it; opening the page anew does both",
+    ),
+)
 
 # Faults in the console that are not ours.
 NOISE: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -204,6 +204,24 @@ def send(page: Page, site: Site, code: str) -> None:
     settled(page)
 
 
+def download(page: Page, ending: str) -> bytes:
+    """Take a result away as a file of this kind."""
+    with page.expect_download() as started:
+        keyed(page, f"take-{ending}").click()
+    assert started.value.suggested_filename.endswith(f".{ending}")
+    return started.value.path().read_bytes()
+
+
+def give_file(page: Page, site: Site, content: bytes) -> None:
+    """Hand over a file of answers on the page where an assessment is found again."""
+    page.goto(address(site, routes.RESUME))
+    page.get_by_text(words.ANSWERS_FILE).click()
+    chooser = page.locator('input[type="file"]')
+    chooser.set_input_files(
+        {"name": "reponses.json", "mimeType": "application/json", "buffer": content}
+    )
+
+
 @dataclass
 class Watch:
     """What a browser does behind the screen: errors it notes, requests it sends elsewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -55,6 +56,27 @@ def resume_with_error(page: Page, site: Site) -> None:
     expect(page.get_by_role("alert").first).to_be_visible()
 
 
+def file_with_faults(page: Page, site: Site) -> None:
+    faults = {"Q" * 60: {"value": 1}, "A1.T1.Q1": {"value": "17"}}
+    steps.give_file(page, site, answers_file(faults))
+    expect(page.get_by_role("alert").filter(has_text=words.FILE_REFUSED)).to_be_visible()
+
+
+def file_to_load(page: Page, site: Site) -> None:
+    sharing = {"P19": {"value": ["agregats"]}}
+    steps.give_file(page, site, answers_file({"P01": {"value": "Café"}, **sharing}))
+    expect(steps.keyed(page, "load-answers")).to_be_visible()
+
+
+def answers_file(answers: dict[str, object]) -> bytes:
+    """A file of these answers to the questionnaire that is offered."""
+    content = steps.content()
+    key = {"id": content.id, "version": content.version, "hash": content.hash}
+    head = {"format": "domino-answers", "version": 1, "questionnaire": key}
+    rest = {"path": "short", "language": "fr", "answers": answers, "comments": {}, "proofs": {}}
+    return json.dumps(head | rest).encode()
+
+
 def profile_in_detail(page: Page, site: Site) -> None:
     at(routes.PROFILE, code="last")(page, site)
     page.get_by_text(words.DETAILS).click()
@@ -98,6 +120,8 @@ STATES = (
     State("start", at(routes.START), words.START),
     State("resume", at(routes.RESUME), words.RESUME),
     State("resume-error", resume_with_error, words.RESUME),
+    State("resume-file-refused", file_with_faults, words.RESUME),
+    State("resume-file", file_to_load, words.RESUME),
     State("profile", profile_in_detail, words.PROFILE),
     State("question-scale", question_in_detail, re.compile("trouver et comprendre")),
     State(

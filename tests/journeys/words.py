@@ -11,6 +11,9 @@ BEGIN = "Commencer"
 RESUME = "Reprendre un bilan"
 YOUR_CODE = "Votre code"
 FIND_AGAIN = "Retrouver mon bilan"
+ANSWERS_FILE = "J’ai un fichier de réponses"
+FILE_REFUSED = re.compile("Ce fichier n’est pas chargé")
+LOADED = "Vos réponses sont chargées dans un nouveau bilan"
 YOUR_DATA = "Vos données"
 EXAMPLE = "Un exemple de résultat"
 
@@ -51,6 +54,8 @@ BECAUSE = "Parce que :"
 CORRECT = "Corriger mes réponses"
 READ_BY_LINK = "Vous lisez ce résultat par son lien"
 COMPARE = "Comparer avec un bilan précédent"
+TAKE_AWAY = "Emporter ce bilan"
+WITH_COMMENTS = "Ajouter vos commentaires au rapport et au tableur"
 SAME_FIGURES = "Les mêmes chiffres, en barres et en tableau"
 RADAR = re.compile(r"Radar à 5 branches, de 0 à 100\.")
 

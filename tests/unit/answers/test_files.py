@@ -26,7 +26,7 @@ from domino_survey.answers.files import (
 )
 from domino_survey.errors import DominoError
 from domino_survey.i18n import Translator
-from domino_survey.schema import COMMENT_LIMIT, LongTextQuestion
+from domino_survey.schema import COMMENT_LIMIT, LongTextQuestion, TerritoryQuestion
 from tests.builders import (
     answers_of,
     axis,
@@ -345,3 +345,19 @@ def test_json_path__names_and_positions__follow_the_standard() -> None:
     # RFC 9535, 2.5.1.1: shorthand for plain names, brackets for others.
     assert json_path(("answers", "A.T.Q1", "value", 2)) == "$.answers['A.T.Q1'].value[2]"
     assert json_path(("it's \\",)) == r"$['it\'s \\']"
+
+
+def test_read__commune_that_is_none__is_told_with_the_other_faults() -> None:
+    place = TerritoryQuestion(type="territory", id="lieu", text=text("Lieu"))
+    model = questionnaire(axis("A", theme("A.T", yes_no("A.T.Q1"))), profile=(place,))
+    content = write_answers_file(
+        AnswersFile(model, "full", "fr", answers_of({"lieu": "99999"}), {}, {})
+    )
+    assert read_answers_file(content, lambda _: [model]).answers == answers_of({"lieu": "99999"})
+    spoilt = json.dumps(json.loads(content) | {"proofs": {"A.T.Q1": "serment"}})
+    with pytest.raises(DominoError) as refused:
+        read_answers_file(spoilt, lambda _: [model], is_commune=lambda code: code == "35238")
+    assert [(one.code, one.place) for one in refused.value.problems] == [
+        ("unknown-commune", "$.answers.lieu"),
+        ("unknown-proof", "$.proofs['A.T.Q1']"),
+    ]

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from domino_survey.answers import MISSING, State
+from domino_survey.answers import MISSING
 from domino_survey.answers.files import read_answers_file
 from domino_survey.reports import answers_file
 from tests.unit.reports.conftest import result_from
@@ -15,19 +14,11 @@ if TYPE_CHECKING:
 
 
 def test_answers_file__of_a_result__is_read_back_whole(example: Result) -> None:
-    items = example.questionnaire.items
-    # The example says "don't know" where screens do not offer it, as a table of answers may.
-    screens = {
-        item: answer
-        for item, answer in example.answers.items()
-        if answer.state is not State.DONT_KNOW or items[item].dont_know
-    }
-    result = replace(example, answers=screens)
-    read = read_answers_file(answers_file(result), lambda _: [example.questionnaire])
+    read = read_answers_file(answers_file(example), lambda _: [example.questionnaire])
     assert read.questionnaire is example.questionnaire
     assert (read.path, read.language) == (example.path.code, "fr")
-    assert read.answers == screens
-    assert answers_file(result) == answers_file(result)
+    assert read.answers == example.answers
+    assert answers_file(example) == answers_file(example)
 
 
 def test_answers_file__comments_and_proofs__are_kept(jardins: Questionnaire) -> None:

@@ -138,6 +138,23 @@ def test_workbook__answers__have_words_codes_states_and_points(jardins: Question
     assert rows["nom"]["Axe"] == "Profil"
 
 
+def test_workbook__for_a_reader__has_no_comment_and_nothing_of_the_profile(
+    example: Result,
+) -> None:
+    remarked = replace(example, comments={"A1.T1.Q1": "À revoir"})
+    content = report_workbook(remarked, FRENCH, comments=False, profile=False)
+    rows = {row["Identifiant"]: row for row in table(content, "Réponses")}
+    axes = [axis.axis for axis in example.axes]
+    kept = [q.id for q in example.questionnaire.questions]
+    assert set(rows) == {*kept, *(prompt.id for axis in axes for prompt in axis.prompts)}
+    assert "Commentaire" not in rows["A1.T1.Q1"]
+    whole = {
+        row["Identifiant"]: row for row in table(report_workbook(remarked, FRENCH), "Réponses")
+    }
+    assert set(whole) == set(example.questionnaire.items)
+    assert whole["A1.T1.Q1"]["Commentaire"] == "À revoir"
+
+
 def test_workbook__question_off_the_path_or_set_aside__says_which(jardins: Questionnaire) -> None:
     # A garden that is only planned is not asked for its worms.
     given = answers_of({"age": "graine", "sol.vers": 20.0, "sol.paillage": NOT_APPLICABLE})

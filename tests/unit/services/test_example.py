@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domino_survey.reports import answers_file
+from domino_survey.services import loading_answers
 from domino_survey.services.context import Context
 from domino_survey.services.example import FOLDER, example_result
+from domino_survey.services.rights import VISITOR
 from domino_survey.settings import Settings
 from domino_survey.storage.duckdb_repository import open_repository
 
@@ -61,6 +64,15 @@ def test_example__file__has_a_column_for_every_question_and_profile_item(context
         *(i.id for i in questionnaire.profile.items),
     }
     assert wanted <= set(example_row())
+
+
+def test_example__its_own_file_of_answers__is_accepted_where_people_load_theirs(
+    context: Context,
+) -> None:
+    result = example_result(context, context.library.current("domino"))
+    assert result is not None
+    loadable = loading_answers.read_answers(context, VISITOR, answers_file(result))
+    assert loadable.file.answers == result.answers
 
 
 @pytest.mark.parametrize("change", [{"Z9": "1"}, {"A1.T1.Q1": "17"}])
