@@ -73,7 +73,7 @@ def ranges(
         )
         middles.append({"x": grid.at(value / TOP), "y": row.bar_y})
     layers += boxes(lengths, plane, colour=palette.ours, radius=2)
-    middle = Stroke(palette.ours, 1.5, (), "circle", filled=True)
+    middle = Stroke(palette.ours, 1.5, (), "circle", filled=False)
     layers += points(middles, plane, middle, palette)
     layers += texts(labels, plane, size=size.label, colour=palette.ink, anchor="start")
     layers += texts(said, plane, size=size.label, colour=palette.ink, anchor="end", bold=True)

@@ -9,8 +9,11 @@ import streamlit as st
 from domino_survey import wording
 from domino_survey.i18n import plain
 from domino_survey.services.explaining import derivation_of
+from domino_survey.wording.explanation import EXACT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domino_survey.i18n import Translator
     from domino_survey.services.explaining import Cost, Derivation, LeftOut, ThemePart
     from domino_survey.services.results import AxisResult, Result
@@ -21,8 +24,11 @@ def draw(here: Visit, result: Result, axis: AxisResult) -> None:
     """The whole derivation of one axis."""
     t, derivation = here.t, derivation_of(result, axis)
     st.markdown(_rule(t, result, derivation))
+    shown, decimals = wording.adding_up(derivation.losses)
+    rounded = iter(shown)
     for theme in derivation.themes:
-        _theme(t, derivation, theme)
+        lost = [t.number(next(rounded), decimals) for cost in theme.costs if cost.lost is not None]
+        _theme(t, theme, lost)
     if derivation.told:
         st.markdown(f"**{wording.sum_sentence(t, derivation)}**")
     elif axis.result.score.value is not None:
@@ -56,21 +62,22 @@ def _rule(t: Translator, result: Result, derivation: Derivation) -> str:
     return "\n".join([opening, "", *(f"- {line}" for line in dict.fromkeys(lines))])
 
 
-def _theme(t: Translator, derivation: Derivation, theme: ThemePart) -> None:
-    st.markdown(f"**{plain(t.text(theme.theme.theme.title))}** · {_basis(t, derivation, theme)}")
+def _theme(t: Translator, theme: ThemePart, lost: Sequence[str]) -> None:
+    """A theme; `lost` is what each of its answers takes, as it is shown, where that can be told."""
+    st.markdown(f"**{plain(t.text(theme.theme.theme.title))}** · {_basis(t, theme)}")
     if theme.costs:
-        decimals = wording.decimals_of(derivation.losses)
-        st.table(
-            [_row(t, derivation, cost, decimals) for cost in theme.costs],
-            border="horizontal",
-            hide_index=True,
-        )
+        rows = [
+            {t("Votre réponse, ses points et son poids"): _answer(t, one)} for one in theme.costs
+        ]
+        for row, points in zip(rows, lost, strict=False):
+            row[t("Points perdus")] = points
+        st.table(rows, border="horizontal", hide_index=True)
     if theme.left_out:
         st.markdown("\n".join(f"- {_left_out(t, one)}" for one in theme.left_out))
 
 
-def _basis(t: Translator, derivation: Derivation, theme: ThemePart) -> str:
-    """The theme's score, its coverage and what it takes from the axis."""
+def _basis(t: Translator, theme: ThemePart) -> str:
+    """The theme's score and what it rests on."""
     node = theme.theme.result
     parts = [
         t("pas de score")
@@ -80,23 +87,25 @@ def _basis(t: Translator, derivation: Derivation, theme: ThemePart) -> str:
     ]
     if node.score.coverage is not None and node.answered < node.asked:
         parts.append(t("{share} du poids a une réponse", share=t.percent(node.score.coverage)))
-    if derivation.told and theme.costs:
-        lost = t.number(theme.lost, wording.decimals_of(derivation.losses))
-        parts.append(t("{lost} points perdus sur l'axe", lost=lost))
     return " · ".join(parts)
 
 
-def _row(t: Translator, derivation: Derivation, cost: Cost, decimals: int) -> dict[str, str]:
+def _answer(t: Translator, cost: Cost) -> str:
+    """A question, its answer and its figures: in one cell, for five columns are too many on a phone."""
     question = cost.question
-    row = {
-        t("Question"): plain(t.text(question.short or question.text)),
-        t("Votre réponse"): plain(wording.answer_words(t, question, cost.answer)),
-        t("Points"): t.number(cost.points, wording.decimals_of((cost.points,))),
-    }
-    if derivation.told and cost.weight is not None and cost.lost is not None:
-        row[t("Poids")] = t.percent(cost.weight)
-        row[t("Perdus")] = t.number(cost.lost, decimals)
-    return row
+    points = t.number(cost.points, _decimals(cost.points))
+    figures = t("{points} points sur 100", points=points)
+    if cost.weight is not None:
+        weight = t.percent(cost.weight, _decimals(100 * cost.weight))
+        figures = t("{points} points sur 100, poids de {weight}", points=points, weight=weight)
+    name = plain(t.text(question.short or question.text))
+    answer = plain(wording.answer_words(t, question, cost.answer))
+    return f"**{name}**  \n{answer}  \n{figures}"
+
+
+def _decimals(value: float) -> int:
+    """One where a whole number would say something else."""
+    return 0 if abs(value - round(value)) < EXACT else 1
 
 
 def _left_out(t: Translator, one: LeftOut) -> str:

@@ -67,8 +67,8 @@ def _band(t: Translator, one: OpenAxis) -> str:
             axis=name,
         )
     return t.plural(
-        "**{axis}** : {score}, et entre {low} et {high} selon {count} question sans réponse.",
-        "**{axis}** : {score}, et entre {low} et {high} selon {count} questions sans réponse.",
+        "**{axis}** : {score}, mais entre {low} et {high} tant que {count} question reste sans réponse.",
+        "**{axis}** : {score}, mais entre {low} et {high} tant que {count} questions restent sans réponse.",
         unanswered,
         axis=name,
         score=wording.figure(t, score.value),
@@ -80,17 +80,20 @@ def _band(t: Translator, one: OpenAxis) -> str:
 def _to_answer(here: Visit, result: Result, narrowing: Narrowing) -> None:
     """The question, as a link for those who may answer it."""
     t, question = here.t, result.questionnaire.items[narrowing.question]
-    said = t.plural(
-        "{question} : écart réduit d'au moins {count} point",
-        "{question} : écart réduit d'au moins {count} points",
+    name = plain(t.text(question.short or question.text))
+    removed = t.plural(
+        "y répondre réduirait l'écart d'au moins {count} point",
+        "y répondre réduirait l'écart d'au moins {count} points",
         round(narrowing.removed),
-        question=plain(t.text(question.short or question.text)),
     )
-    if isinstance(here, guard.HolderVisit):
-        step = {guard.CODE: here.opened.code, STEP: question.id}
-        routes.link_to(routes.QUESTIONNAIRE, t, said, ":material/edit:", **step)
-    else:
-        st.markdown(f"- {said}")
+    if not isinstance(here, guard.HolderVisit):
+        st.markdown(t("- *{question}* : {gain}", question=name, gain=removed))
+        return
+    step = {guard.CODE: here.opened.code, STEP: question.id}
+    # Beside the link, and not in it: a phone would cut a long one.
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        routes.link_to(routes.QUESTIONNAIRE, t, name, ":material/edit:", **step)
+        st.markdown(removed, width="content")
 
 
 def _weights(t: Translator, result: Result, found: Sureness) -> None:

@@ -57,10 +57,9 @@ def _bundle(t: Translator, box: Sandbox, bundle: Bundle) -> None:
         return
     with st.container(border=True):
         st.markdown(
-            t.plural(
+            t(
                 "**Les {count} changements qui, ensemble, le font le plus monter**",
-                "**Les {count} changements qui, ensemble, le font le plus monter**",
-                len(bundle.changes),
+                count=t.number(len(bundle.changes)),
             )
         )
         st.markdown("\n".join(f"- {_change(t, box, one)}" for one in bundle.changes))
@@ -98,13 +97,8 @@ def _number(t: Translator, value: float) -> str:
 
 
 def _gain(t: Translator, gain: float) -> str:
-    decimals = 0 if gain >= 1 else 1
-    return t.plural(
-        "+{points} point",
-        "+{points} points",
-        round(gain, decimals),
-        points=t.number(gain, decimals),
-    )
+    points = t.number(gain, 0 if round(gain, 1).is_integer() else 1)
+    return t.plural("+{points} point", "+{points} points", gain, points=points)
 
 
 def _effort(t: Translator, levels: int) -> str:

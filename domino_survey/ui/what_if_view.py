@@ -147,8 +147,8 @@ def _move(t: Translator, move: Move) -> str:
     said = t(
         "**{axis}** : de {before} à {after}",
         axis=plain(t.text(move.axis.short)),
-        before=wording.figure(t, move.before.score.value),
-        after=wording.figure(t, move.after.score.value),
+        before=_precise(t, move.before.score.value),
+        after=_precise(t, move.after.score.value),
     )
     if move.before.levels == move.after.levels:
         return said
@@ -217,6 +217,11 @@ def _effect_on(t: Translator, found: Exploration, axis: Axis) -> str:
     return t(
         "Avec vos essais, « {axis} » passe de {before} à {after}.",
         axis=plain(t.text(axis.short)),
-        before=wording.figure(t, now),
-        after=wording.figure(t, then),
+        before=_precise(t, now),
+        after=_precise(t, then),
     )
+
+
+def _precise(t: Translator, score: float | None) -> str:
+    """A score with a decimal, like the gains: whole ones would seem to differ by more."""
+    return wording.figure(t, None) if score is None else t.number(score, 1)

@@ -5,7 +5,7 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 """
 
 from domino_survey.wording.answers import answer_words, labels_of
-from domino_survey.wording.explanation import LEFT_OUT, decimals_of, rule_lines, sum_sentence
+from domino_survey.wording.explanation import LEFT_OUT, adding_up, rule_lines, sum_sentence
 from domino_survey.wording.profile import (
     NO_SCORE,
     PROOF_LABELS,
@@ -27,11 +27,11 @@ __all__ = [
     "NO_SCORE",
     "PROOF_LABELS",
     "Escape",
+    "adding_up",
     "answer_words",
     "answered_words",
     "as_is",
     "cited_sources",
-    "decimals_of",
     "facts_in_words",
     "figure",
     "highest_sentence",

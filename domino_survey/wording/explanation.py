@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from domino_survey.i18n import N_
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from domino_survey.schema import Questionnaire
     from domino_survey.services.explaining import Derivation, Rule
 
-MOST_DECIMALS = 2
+EXACT = 1e-6  # what adding floats may be off by, and nobody sees
+DIGITS = 6
 
 # Why a question that was asked does not count.
 LEFT_OUT = {
@@ -30,31 +32,34 @@ LEFT_OUT = {
 }
 
 
-def decimals_of(values: Sequence[float]) -> int:
-    """The fewest decimals with which the numbers shown add up to their sum as it is shown.
+def adding_up(values: Sequence[float]) -> tuple[list[float], int]:
+    """Numbers rounded so that those shown add up to their rounded sum, and the decimals to show.
 
-    One where no number of decimals does.
+    Whole numbers stay whole. Others have one decimal, each rounded up or down, those nearest to the
+    next one up first: a reader who adds them finds the sum.
     """
-    for decimals in range(MOST_DECIMALS + 1):
-        shown = sum(round(value, decimals) for value in values)
-        if abs(shown - round(sum(values), decimals)) < 10.0 ** -(decimals + 1):
-            return decimals
-    return 1
+    unit = 1 if all(abs(value - round(value)) < EXACT for value in values) else 10
+    down = [math.floor(value * unit + EXACT) for value in values]
+    missing = math.floor(sum(values) * unit + 0.5 + EXACT) - sum(down)
+    # Equal but for their last bits are equal: the first one goes up.
+    order = sorted(range(len(values)), key=lambda at: -round(values[at] * unit - down[at], DIGITS))
+    for at in order[:missing]:
+        down[at] += 1
+    return [whole / unit for whole in down], 0 if unit == 1 else 1
 
 
 def sum_sentence(t: Translator, derivation: Derivation) -> str:
     """The points lost, summed up to the score. Empty where they cannot be told."""
-    score = derivation.axis.result.score.value
-    if score is None or not derivation.told:
+    if not derivation.told:
         return ""
-    decimals = max(decimals_of(derivation.losses), decimals_of((100.0 - score,)))
-    lost = t.number(100.0 - score, decimals)
-    if sum(round(one, decimals) for one in derivation.losses) == 0:
+    shown, decimals = adding_up(derivation.losses)
+    lost = round(sum(shown), decimals)
+    if lost == 0:
         return t("Aucune réponse n'enlève de points : le score de l'axe est 100.")
     return t(
         "Toutes ensemble, vos réponses enlèvent {lost} points à cet axe : 100 − {lost} = {score}.",
-        lost=lost,
-        score=t.number(score, decimals),
+        lost=_number(t, lost),
+        score=_number(t, round(100.0 - lost, decimals)),
     )
 
 
@@ -72,7 +77,7 @@ def rule_lines(
             t(
                 "{name} : les parties hautes comptent plus que dans une moyenne (puissance {power}).",
                 name=name,
-                power=_power(t, power),
+                power=_number(t, power),
             )
         )
     elif power < 1:
@@ -81,7 +86,7 @@ def rule_lines(
                 "{name} : une partie basse n'est compensée qu'en partie par les autres, elle tire le score "
                 "plus bas qu'une moyenne (puissance {power}).",
                 name=name,
-                power=_power(t, power),
+                power=_number(t, power),
             )
         )
         if power <= 0 and offset > 0:
@@ -89,21 +94,21 @@ def rule_lines(
                 t(
                     "Pour qu'un seul zéro n'annule pas tout, ce calcul relève d'abord un zéro à {offset} sur "
                     "100, et les autres scores de moins.",
-                    offset=_power(t, offset),
+                    offset=_number(t, offset),
                 )
             )
     lines += [
         t(
             "{child} est à {threshold} sur 100 ou moins : {name} ne peut pas dépasser {limit}.",
             child=name_of(t, questionnaire, cap.child, escape),
-            threshold=_power(t, cap.at_or_below),
+            threshold=_number(t, cap.at_or_below),
             name=name,
-            limit=_power(t, cap.limit),
+            limit=_number(t, cap.limit),
         )
         for cap in rule.caps
     ]
     return lines
 
 
-def _power(t: Translator, value: float) -> str:
+def _number(t: Translator, value: float) -> str:
     return t.number(value, 0 if float(value).is_integer() else 1)

@@ -21,7 +21,7 @@ CERTAIN = 1.0 - 1e-9
 def varied_sentence(t: Translator, sureness: Sureness) -> str:
     """What was varied, and what was not."""
     return t(
-        "Les poids des questions, des thèmes et des axes sont un choix, et d'autres se défendent. Vos "
+        "Les poids des questions et des thèmes sont un choix, et d'autres se défendent. Vos "
         "réponses ont donc été comptées avec {count} jeux de poids : chaque poids y est tiré au hasard, "
         "jusqu'à {spread} de plus ou de moins. Rien d'autre ne change.",
         count=t.number(sureness.count),
