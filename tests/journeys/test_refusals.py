@@ -31,6 +31,7 @@ REFUSALS = {
     routes.RESULT: words.WHICH_ASSESSMENT,
     routes.PLAN: words.WHICH_ASSESSMENT,
     routes.GROUP: words.WHICH_ASSESSMENT,
+    routes.WHAT_IF: words.WHICH_ASSESSMENT,
     routes.OBSERVATORY: words.NEEDS_LINK,
     routes.COLLECTION: words.NEEDS_LINK,
 }
