@@ -241,7 +241,9 @@ def _distribution(here: Visit, one: Asked) -> None:
         theme=None,
     )
     if isinstance(one.question, MultipleChoice):
-        st.markdown(t("Plusieurs réponses sont possibles : les parts dépassent 100 %."))
+        st.markdown(
+            t("Plusieurs réponses sont possibles : la somme des parts peut dépasser 100 %.")
+        )
     with st.expander(t("Les mêmes chiffres, en parts")):
         st.table(
             [

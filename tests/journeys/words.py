@@ -58,6 +58,16 @@ RADAR = re.compile(r"Radar à 5 branches, de 0 à 100\.")
 OBSERVATORY = "Observatoire"
 COLLECTION = "Collecte"
 FILES = "Fichiers des questionnaires"
+QUALITY = "Qualité des questions"
+ONE_QUESTION = "Une question en détail"
+QUESTION = "Question"
+TO_LOOK_AT = "Ce qui mérite un regard"
+SCORED_ANSWERS = re.compile(r"réponses notées : ")
+SHARES = "Les mêmes chiffres, en parts"
+RESCORING = "Recalculer les scores"
+SCORE_AGAIN = re.compile(r"Recalculer \d+ bilans")
+RESCORED = "Le recalcul est terminé"
+NOTHING_MOVED = "Rien n’a bougé"
 
 # Refusals
 NEEDS_LINK = "Cette page demande un lien d’accès"
