@@ -21,6 +21,14 @@ ENTRIES: dict[str, Entry] = {
         "Cette action n'est plus dans le plan : quelqu'un l'a retirée.",
         "Rechargez la page, puis remettez-la dans le plan si vous y tenez.",
     ),
+    "unknown-rescoring": Entry(
+        "Ce recalcul n'existe pas.",
+        "Rechargez la page et choisissez parmi ceux qu'elle montre.",
+    ),
+    "other-method": Entry(
+        "Ce recalcul a été commencé avec la version {version} de la méthode, que ce programme n'a plus.",
+        "Laissez-le tel quel et lancez-en un nouveau.",
+    ),
     "unknown-invitation": Entry(
         "Cette invitation n'existe pas, ou le bilan auquel elle invite a été supprimé.",
         "Vérifiez l'adresse auprès de la personne qui vous l'a donnée.",

@@ -2,6 +2,7 @@
 
 from domino_survey.scoring.bundle import Bundle, best_bundle
 from domino_survey.scoring.composition import TOLERANCE
+from domino_survey.scoring.differences import Difference, Differing, Setting, differences
 from domino_survey.scoring.draws import (
     DRAWS,
     PLAUSIBLE_POWERS,
@@ -44,6 +45,8 @@ __all__ = [
     "Aside",
     "Bundle",
     "Change",
+    "Difference",
+    "Differing",
     "Draws",
     "Kind",
     "Loss",
@@ -55,6 +58,7 @@ __all__ = [
     "ResponseFrame",
     "Robustness",
     "Scores",
+    "Setting",
     "Spread",
     "Step",
     "Variation",
@@ -62,6 +66,7 @@ __all__ = [
     "asked_masks",
     "best_bundle",
     "biting_caps",
+    "differences",
     "dimension_id",
     "draw_methods",
     "global_weights",

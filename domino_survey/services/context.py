@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from domino_survey import territories
 from domino_survey.services.drafts import DraftCache
+from domino_survey.services.figures import Figures
 from domino_survey.services.library import Library
 from domino_survey.services.presence import Presence
 
@@ -33,6 +34,7 @@ class Context:
     clock: Callable[[], datetime] = now
     presence: Presence = field(default_factory=Presence)
     drafts: DraftCache = field(default_factory=DraftCache)
+    figures: Figures = field(default_factory=Figures)
 
     @cached_property
     def library(self) -> Library:

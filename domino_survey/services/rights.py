@@ -40,6 +40,8 @@ class Action(StrEnum):
     READ_RESULT = "read_result"
     READ_OBSERVATORY = "read_observatory"
     READ_COLLECTION = "read_collection"
+    READ_QUALITY = "read_quality"
+    RESCORE = "rescore"
     MANAGE_ACCESS = "manage_access"
 
 
@@ -59,6 +61,8 @@ RIGHTS: dict[tuple[Role, Action], Condition] = {
     (Role.HOLDER, Action.READ_RESULT): Condition.OWN_RESULT,
     (Role.DECISION_MAKER, Action.READ_OBSERVATORY): Condition.IN_SCOPE,
     (Role.ORGANISER, Action.READ_COLLECTION): Condition.ALWAYS,
+    (Role.ORGANISER, Action.READ_QUALITY): Condition.ALWAYS,
+    (Role.ORGANISER, Action.RESCORE): Condition.ALWAYS,
     (Role.ORGANISER, Action.MANAGE_ACCESS): Condition.ALWAYS,
 }
 

@@ -33,6 +33,10 @@ OBSERVATORY = Screen(
     "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
 )
 COLLECTION = Screen("organiser/collection.py", "collecte", N_("Collecte"), Action.READ_COLLECTION)
+QUALITY = Screen(
+    "organiser/quality.py", "qualite", N_("Qualité des questions"), Action.READ_QUALITY
+)
+RESCORING = Screen("organiser/rescoring.py", "recalcul", N_("Recalcul"), Action.RESCORE)
 YOUR_DATA = Screen(
     "public/your_data.py", "vos-donnees", N_("Vos données"), Action.READ_PUBLIC_PAGES
 )
@@ -51,6 +55,8 @@ SCREENS = (
     INVITATION,
     OBSERVATORY,
     COLLECTION,
+    QUALITY,
+    RESCORING,
     YOUR_DATA,
 )
 ADDRESSES = frozenset(screen.address for screen in SCREENS)

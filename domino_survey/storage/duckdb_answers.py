@@ -13,7 +13,7 @@ from domino_survey.storage.rows import EVENT, event_from, event_row
 from domino_survey.storage.tables import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import duckdb
 
@@ -31,6 +31,16 @@ _STATE = """SELECT r.id, w.response_id IS NOT NULL
 _EVENTS = f"""SELECT {EVENT} FROM store.answer_event
     WHERE response_id = ? AND seq > ? ORDER BY seq"""  # noqa: S608 - constants
 _LATEST = f"SELECT {EVENT} FROM store.latest_answer WHERE response_id = ?"  # noqa: S608 - constants
+# A revisited question took its time before: the first event on it is what counts.
+_WAITS = """SELECT field, list(seconds ORDER BY seconds) FROM (
+        SELECT field,
+            epoch(saved_at) - lag(epoch(saved_at)) OVER (
+                PARTITION BY response_id, author ORDER BY saved_at, seq) AS seconds,
+            row_number() OVER (
+                PARTITION BY response_id, author, field ORDER BY saved_at, seq) AS visit
+        FROM store.answer_event
+        WHERE response_id IN (SELECT unnest(from_json(?, '["VARCHAR"]'))))
+    WHERE visit = 1 AND seconds IS NOT NULL GROUP BY field ORDER BY field"""
 _BY_ID = f"""SELECT {EVENT} FROM store.answer_event
     WHERE id IN (SELECT unnest(from_json(?, '["VARCHAR"]')))"""  # noqa: S608 - constants
 
@@ -81,6 +91,12 @@ class DuckDBAnswers:
             return {(event.field, event.facet): event for event in events}
 
         return self._store.read(work)
+
+    def waits(self, response_ids: Collection[str]) -> dict[str, list[float]]:
+        """Seconds from an author's event to their first one on each other field, by field."""
+        wanted = canonical_json(sorted(response_ids))
+        rows = self._store.read(lambda cursor: cursor.execute(_WAITS, [wanted]).fetchall())
+        return {field: list(seconds) for field, seconds in rows}
 
     def _commit(self, requests: Sequence[_Request]) -> list[_Stored]:
         events = {event.id: (event, row) for request in requests for event, row in request}

@@ -244,14 +244,19 @@ class Contribution:
 class Rescoring:
     """Submissions scored again by the scoring of `questionnaire` and a method version.
 
-    `stored` counts the submissions whose scores it holds.
+    `source` is the questionnaire that they answered. It covers what had been sent by `at`, but for
+    withdrawn responses: `stored` counts the submissions whose new scores are kept, `remaining` those
+    still without.
     """
 
     id: str
     at: datetime
     questionnaire: QuestionnaireRef
     method_version: str
+    source: QuestionnaireRef
+    origin: Origin = "real"
     stored: int = 0
+    remaining: int = 0
 
 
 @dataclass(frozen=True, slots=True)

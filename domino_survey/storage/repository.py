@@ -124,6 +124,13 @@ class Repository(Protocol):
     def latest(self, response_id: str) -> dict[tuple[str, Facet], AnswerEvent]:
         """The last event of each facet of each field, cleared ones (`value` None) included."""
 
+    def waits(self, response_ids: Collection[str]) -> dict[str, list[float]]:
+        """How long each field took whoever answered: seconds, shortest first, by field.
+
+        For each author of each response: from their event before to their first one on the field.
+        What an author begins with has no event before and does not count.
+        """
+
     # --- Submissions --------------------------------------------------------------------------
 
     def submit(self, submission: Submission, scores: Iterable[Score], audit: AuditEntry) -> Receipt:
@@ -187,6 +194,9 @@ class Repository(Protocol):
 
     def store_rescored(self, rescoring_id: str, scores: Mapping[str, Sequence[Score]]) -> None:
         """Store the new scores of some submissions, by their ids; those stored already stay."""
+
+    def to_rescore(self, rescoring_id: str, limit: int) -> list[StoredSubmission]:
+        """At most `limit` submissions that a rescoring still lacks, oldest first, without scores."""
 
     def rescorings(self, questionnaire_id: str) -> list[Rescoring]:
         """The rescorings by any version of a questionnaire, newest first."""

@@ -38,7 +38,8 @@ SCORE = "node, value, low, high, coverage, reason"
 CONSULTATION = "id, kind, content, token_hash, created_at, origin"
 CONTRIBUTION = "id, consultation_id, author, field, value, saved_at, seq"
 RESCORING = (
-    "id, done_at, questionnaire_id, questionnaire_version, questionnaire_hash, method_version"
+    "id, done_at, questionnaire_id, questionnaire_version, questionnaire_hash, method_version,"
+    " source_version, source_hash, origin"
 )
 LINK = "id, role, label, token_hash, created_at, scope, expires_at, revoked_at, last_used_at"
 
@@ -242,13 +243,24 @@ def rescoring_row(rescoring: Rescoring) -> dict[str, Json]:
         "done_at": time_text(rescoring.at),
         **_questionnaire_row(rescoring.questionnaire),
         "method_version": rescoring.method_version,
+        "source_version": rescoring.source.version,
+        "source_hash": rescoring.source.hash,
+        "origin": rescoring.origin,
     }
 
 
 def rescoring_from(row: Row) -> Rescoring:
-    """The rescoring of a row of `RESCORING`, then its count of submissions."""
-    questionnaire = QuestionnaireRef(row[2], row[3], row[4])
-    return Rescoring(row[0], time_from(row[1]), questionnaire, row[5], row[6])
+    """The rescoring of a row of `RESCORING`, then its submissions stored and remaining."""
+    return Rescoring(
+        id=row[0],
+        at=time_from(row[1]),
+        questionnaire=QuestionnaireRef(row[2], row[3], row[4]),
+        method_version=row[5],
+        source=QuestionnaireRef(row[2], row[6], row[7]),
+        origin=row[8],
+        stored=row[9],
+        remaining=row[10],
+    )
 
 
 def _questionnaire_row(ref: QuestionnaireRef) -> dict[str, Json]:

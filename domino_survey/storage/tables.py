@@ -74,7 +74,8 @@ CREATION: Final = (
     """CREATE TABLE rescoring (
         id VARCHAR PRIMARY KEY, done_at TIMESTAMP NOT NULL, questionnaire_id VARCHAR NOT NULL,
         questionnaire_version VARCHAR NOT NULL, questionnaire_hash VARCHAR NOT NULL,
-        method_version VARCHAR NOT NULL)""",
+        method_version VARCHAR NOT NULL, source_version VARCHAR NOT NULL,
+        source_hash VARCHAR NOT NULL, origin VARCHAR NOT NULL)""",
     """CREATE TABLE rescored (
         rescoring_id VARCHAR NOT NULL, submission_id VARCHAR NOT NULL, node VARCHAR NOT NULL,
         value DOUBLE, low DOUBLE, high DOUBLE, coverage DOUBLE, reason VARCHAR,
@@ -128,7 +129,10 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         seq="BIGINT",
         saved_at="TIMESTAMP",
     ),
-    "rescoring": _row("id", *_QUESTIONNAIRE, "method_version", done_at="TIMESTAMP"),
+    "rescoring": _row(
+        *("id", *_QUESTIONNAIRE, "method_version", "source_version", "source_hash", "origin"),
+        done_at="TIMESTAMP",
+    ),
     "rescored": _row(
         *("rescoring_id", "submission_id", "node", "reason"),
         **dict.fromkeys(("value", "low", "high", "coverage"), "DOUBLE"),

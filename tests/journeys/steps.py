@@ -196,6 +196,19 @@ def radar_of(page: Page, outlines: int = 1) -> str:
     return radar.get_attribute("aria-label") or ""
 
 
+def choose_question(page: Page) -> None:
+    """On the quality of the questions, open the first one, which is that with most to look at."""
+    expect(heading(page, words.ONE_QUESTION)).to_be_visible()
+    settled(page)
+    box = page.get_by_role("combobox", name=words.QUESTION)
+    box.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.get_by_text(words.SHARES)).to_be_visible()
+    settled(page)
+
+
 def send(page: Page, site: Site, code: str) -> None:
     """Send an assessment from its review, and see its result."""
     page.goto(address(site, routes.REVIEW, code=code))

@@ -115,6 +115,19 @@ def observatory_in_detail(page: Page, site: Site) -> None:
     unfold(page)
 
 
+def quality_in_detail(page: Page, site: Site) -> None:
+    at(routes.QUALITY)(page, site)
+    steps.choose_question(page)
+    unfold(page)
+
+
+def rescoring_in_detail(page: Page, site: Site) -> None:
+    at(routes.RESCORING)(page, site)
+    expect(steps.heading(page, words.RESCORING)).to_be_visible()
+    steps.settled(page)
+    unfold(page)
+
+
 def unfold(page: Page) -> None:
     """Open all that is folded."""
     page.evaluate(
@@ -154,12 +167,16 @@ STATES = (
     State("what-if", what_if_in_detail, words.WHAT_IF),
     State("observatory", observatory_in_detail, words.OBSERVATORY),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
+    State("quality", quality_in_detail, words.QUALITY),
+    State("rescoring", rescoring_in_detail, words.RESCORING),
     State("your-data", at(routes.YOUR_DATA), words.YOUR_DATA),
 )
 REFUSED = (
     State("no-code", at(routes.PROFILE), words.WHICH_ASSESSMENT),
     State("no-right", at(routes.OBSERVATORY), words.NEEDS_LINK),
     State("no-right-organiser", at(routes.COLLECTION), words.NEEDS_LINK),
+    State("no-right-quality", at(routes.QUALITY), words.NEEDS_LINK),
+    State("no-right-rescoring", at(routes.RESCORING), words.NEEDS_LINK),
     State(
         "link-refused",
         lambda page, site: (page.goto(f"{site.address}/acces/{'A' * 32}"), None)[1],

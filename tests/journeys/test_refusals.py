@@ -34,7 +34,10 @@ REFUSALS = {
     routes.WHAT_IF: words.WHICH_ASSESSMENT,
     routes.OBSERVATORY: words.NEEDS_LINK,
     routes.COLLECTION: words.NEEDS_LINK,
+    routes.QUALITY: words.NEEDS_LINK,
+    routes.RESCORING: words.NEEDS_LINK,
 }
+BY_LINK = [screen for screen, sentence in REFUSALS.items() if sentence == words.NEEDS_LINK]
 PROTECTED = [screen for screen in routes.SCREENS if screen not in PUBLIC]
 DATA = ("stMetric", "stTable", "stDataFrame", "stVegaLiteChart", "stCode", "stExpander")
 
@@ -92,7 +95,7 @@ def test_access_links__expired_revoked_or_forged__open_nothing(
         page = make_context().new_page()
         page.goto(link)
         expect(steps.heading(page, sentence)).to_be_visible()
-        for screen in (routes.OBSERVATORY, routes.COLLECTION):
+        for screen in BY_LINK:
             page.goto(steps.address(site, screen))
             expect_refusal(page, REFUSALS[screen])
     # Revoking acts at once on who had opened the link.
@@ -107,7 +110,7 @@ def test_cookie__forged__opens_nothing(
     value = "WyJhYmMiXQ.Z0.forged"
     context.add_cookies([{"name": seeding.cookie_name(), "value": value, "url": site.address}])
     page = context.new_page()
-    for screen in (routes.OBSERVATORY, routes.COLLECTION):
+    for screen in BY_LINK:
         page.goto(steps.address(site, screen))
         expect_refusal(page, REFUSALS[screen])
 

@@ -94,6 +94,16 @@ SHARED_PROFILE = "Voir le profil commun"
 OBSERVATORY = "Observatoire"
 COLLECTION = "Collecte"
 FILES = "Fichiers des questionnaires"
+QUALITY = "Qualité des questions"
+ONE_QUESTION = "Une question en détail"
+QUESTION = "Question"
+TO_LOOK_AT = "Ce qui mérite un regard"
+SCORED_ANSWERS = re.compile(r"réponses notées : ")
+SHARES = "Les mêmes chiffres, en parts"
+RESCORING = "Recalculer les scores"
+SCORE_AGAIN = re.compile(r"Recalculer \d+ bilans")
+RESCORED = "Le recalcul est terminé"
+NOTHING_MOVED = "Rien n’a bougé"
 
 # Refusals
 NEEDS_LINK = "Cette page demande un lien d’accès"

@@ -36,6 +36,8 @@ BY_CODE = [
 BY_RIGHT = [
     (routes.OBSERVATORY, "Observatoire", Role.DECISION_MAKER),
     (routes.COLLECTION, "Collecte", Role.ORGANISER),
+    (routes.QUALITY, "Qualité des questions", Role.ORGANISER),
+    (routes.RESCORING, "Recalculer les scores", Role.ORGANISER),
 ]
 NO_CODE, NO_RIGHT = "De quel bilan", "Cette page demande un lien"
 

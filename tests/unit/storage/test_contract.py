@@ -287,6 +287,31 @@ def test_save_answers__same_events_from_eight_threads__stored_once(repository: R
     assert repository.events_since(response_id) == sorted(saved[0], key=lambda one: one.seq)
 
 
+def test_waits__two_authors__each_against_their_own_event_before(repository: Repository) -> None:
+    one, other = start(repository), start(repository)
+    at = iter(range(100))
+
+    def say(response_id: str, field: str, author: str, second: int) -> None:
+        moment = NOW + timedelta(seconds=second)
+        said = replace(event(response_id, field, value=next(at)), author=author, at=moment)
+        repository.save_answers([said])
+
+    say(one, "E1", "ana", 0)
+    say(one, "E1", "bob", 5)
+    say(one, "E2", "ana", 20)
+    say(one, "E2", "ana", 21)
+    say(one, "E3", "ana", 31)
+    say(one, "E2", "bob", 45)
+    say(one, "E1", "bob", 46)  # again: it does not count
+    say(other, "E2", "ana", 50)
+    say(other, "E3", "ana", 53)
+
+    assert repository.waits([one]) == {"E2": [20.0, 40.0], "E3": [10.0]}
+    found = repository.waits([one, other])
+    assert sorted(found["E3"]) == [3.0, 10.0]
+    assert repository.waits([]) == {}
+
+
 # --- Submissions --------------------------------------------------------------------------------
 
 
@@ -608,7 +633,8 @@ def test_responses_with__latest_value_of_a_field__found_oldest_first(
 
 
 def rescoring(day: int = 0) -> Rescoring:
-    return Rescoring(new_id("rescoring"), NOW + timedelta(days=day), REF, "2")
+    target = QuestionnaireRef("domino", "2", "hash-of-2")
+    return Rescoring(new_id("rescoring"), NOW + timedelta(days=day), target, "2", source=REF)
 
 
 def test_rescoring__stored_in_parts__counted_and_read_back(repository: Repository) -> None:
@@ -635,6 +661,42 @@ def test_store_rescored__again__first_scores_stay(repository: Repository) -> Non
     repository.store_rescored(one.id, {"submission-a": [replace(SCORES[0], value=1.0)]})
 
     assert repository.rescored(one.id)["submission-a"][SCORES[0].node] == SCORES[0]
+
+
+def test_to_rescore__sent_before__oldest_first_until_stored(repository: Repository) -> None:
+    sent = [send(repository, start(repository, f"i{day}"), day).submission for day in range(3)]
+    later = start(repository, "later")
+    send(repository, later, day=9)
+    demo = start(repository, "demo", origin="demo")
+    send(repository, demo, origin="demo")
+    gone = start(repository, "gone")
+    send(repository, gone)
+    repository.withdraw(gone, NOW, audit())
+    one = rescoring(day=2)
+    repository.add_rescoring(one, audit())
+
+    assert repository.rescorings("domino") == [replace(one, remaining=3)]
+    found = repository.to_rescore(one.id, 2)
+    assert [stored.submission.id for stored in found] == [s.id for s in sent[:2]]
+    assert [stored.initiative_id for stored in found] == ["i0", "i1"]
+    assert all(not stored.scores for stored in found)
+    repository.store_rescored(one.id, {s.id: SCORES for s in sent[:2]})
+    assert [stored.submission.id for stored in repository.to_rescore(one.id, 2)] == [sent[2].id]
+    assert repository.rescorings("domino") == [replace(one, stored=2, remaining=1)]
+    repository.store_rescored(one.id, {sent[2].id: SCORES})
+    assert repository.to_rescore(one.id, 2) == []
+    assert repository.to_rescore("no-such", 2) == []
+
+
+def test_store_rescored__all_of_them__submitted_scores_stay(repository: Repository) -> None:
+    sent = send(repository, start(repository)).submission
+    one = rescoring()
+    repository.add_rescoring(one, audit())
+    repository.store_rescored(one.id, {sent.id: [replace(SCORES[0], value=1.0)]})
+
+    stored = repository.submission(sent.id)
+    assert stored is not None
+    assert stored.scores == {score.node: score for score in SCORES}
 
 
 # --- Consultations ------------------------------------------------------------------------------

@@ -1,0 +1,105 @@
+"""The organisers' screens on demonstration data: a question opened, scores computed again, gone on with."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domino_survey.demo.filling import fill
+from domino_survey.services import rescoring
+from domino_survey.services.rights import Identity, Role
+from domino_survey.ui import guard, routes
+from tests.pages.screens import Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domino_survey.services.context import Context
+
+ORGANISER = Identity(frozenset({Role.VISITOR, Role.ORGANISER}))
+
+
+def readable(text: str) -> str:
+    return text.replace("\\", "").replace("\u2060", "").replace("’", "'")
+
+
+@pytest.fixture
+def filled(make_context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch) -> Context:
+    """An installation with demonstration data, visited by an organiser."""
+    monkeypatch.setattr(guard, "identify", lambda: ORGANISER)
+    context = make_context(demo=True)
+    fill(context, 70, 2)
+    return context
+
+
+def columns(tab: Tab) -> set[str]:
+    """The headings of all tables of a screen."""
+    return {readable(str(name)) for table in tab.app.table for name in table.value.columns}
+
+
+@pytest.mark.usefixtures("filled")
+def test_quality__a_question_chosen__shows_its_answers_and_their_shares() -> None:
+    tab = Tab(routes.QUALITY)
+    (box,) = [one for one in tab.app.selectbox if one.label == "Question"]
+    assert box.value is None
+    assert "Lien avec les autres" not in columns(tab)
+    box.select_index(0).run()
+    tab.sound()
+    assert {"Lien avec les autres", "Cohérence sans elle", "Part"} <= columns(tab)
+    assert "médiane" in tab.said
+
+
+@pytest.mark.usefixtures("filled")
+def test_quality__another_language__counts_its_assessments_only() -> None:
+    tab = Tab(routes.QUALITY)
+    counts = []
+    for language in ("all", "fr", "en"):
+        tab.set("quality-language", language)
+        counts.append(int(re.findall(r"\*\*(\d+)\*\* bilans? compté", tab.said)[0]))
+    assert counts[0] == counts[1] + counts[2]
+    assert counts[2] > 0
+
+
+@pytest.mark.parametrize("screen", [routes.QUALITY, routes.RESCORING], ids=lambda s: s.address)
+def test_screens__nothing_sent__say_what_will_come(
+    screen: routes.Screen, make_context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "identify", lambda: ORGANISER)
+    make_context()
+    tab = Tab(screen)
+    assert len(tab.app.info) == 1
+    assert tab.widgets("rescoring-begin") == []
+    assert len(tab.app.selectbox) == 0
+
+
+def test_rescoring__pressed__scores_again_and_says_what_moved(filled: Context) -> None:
+    tab = Tab(routes.RESCORING).click("rescoring-begin")
+    assert "Le recalcul est terminé" in tab.said
+    assert "Rien n'a bougé" in readable(tab.said)
+    (done,) = rescoring.rescorings(filled, ORGANISER, "domino")
+    assert done.stored > 0
+    assert done.remaining == 0
+    tab.app.run()
+    assert "Le recalcul est terminé" not in tab.said
+    assert len(rescoring.rescorings(filled, ORGANISER, "domino")) == 1
+
+
+def test_rescoring__interrupted__is_offered_and_goes_on(
+    filled: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rescoring, "CHUNK", 10)
+    (use,) = rescoring.rescorable(filled, ORGANISER)
+    begun = rescoring.announce(filled, ORGANISER, use, filled.library.current("domino"))
+    parts = rescoring.run(filled, ORGANISER, "domino", begun)
+    next(parts)
+    next(parts)
+
+    tab = Tab(routes.RESCORING)
+    left = use.submitted - 10
+    assert f"il reste {left} bilans" in readable(tab.said).replace("\u00a0", " ")
+    tab.click(f"rescoring-resume-{begun}")
+    assert "s'est arrêté" not in readable(tab.said)
+    (done,) = rescoring.rescorings(filled, ORGANISER, "domino")
+    assert (done.stored, done.remaining) == (use.submitted, 0)
