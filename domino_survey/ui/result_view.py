@@ -20,8 +20,8 @@ from domino_survey.ui import (
     plan_view,
     profile_view,
     routes,
-    taking_away_view,
     sureness_view,
+    taking_away_view,
 )
 
 if TYPE_CHECKING:
