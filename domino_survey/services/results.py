@@ -48,12 +48,20 @@ class ThemeResult:
 
 @dataclass(frozen=True)
 class AxisResult:
-    """An axis: its score, its themes, and the questions that cost it most."""
+    """An axis: its score, its themes, and what each answered question costs it, greatest first.
+
+    `losses` sum to 100 minus the score; there are none where they cannot be told.
+    """
 
     axis: Axis
     result: NodeResult
     themes: tuple[ThemeResult, ...]
-    heaviest: tuple[Loss, ...]
+    losses: tuple[Loss, ...]
+
+    @property
+    def heaviest(self) -> tuple[Loss, ...]:
+        """The few questions that cost it most."""
+        return tuple([loss for loss in self.losses if loss.points > 0][:HEAVIEST])
 
 
 @dataclass(frozen=True)
@@ -241,12 +249,8 @@ class _Reader:
             for theme in axis.themes
         )
         questions = [q for theme in axis.themes for q in self._of_theme(theme.id)]
-        heaviest = [
-            loss
-            for loss in scoring.losses(self.questionnaire, self.scores, 0, axis.id)
-            if loss.points > 0
-        ]
-        return AxisResult(axis, self.node(axis.id, questions), themes, tuple(heaviest[:HEAVIEST]))
+        losses = scoring.losses(self.questionnaire, self.scores, 0, axis.id)
+        return AxisResult(axis, self.node(axis.id, questions), themes, tuple(losses))
 
     def _of_theme(self, theme_id: str) -> list[Question]:
         return [q for q in self.asked if self.questionnaire.theme_of[q.id].id == theme_id]

@@ -9,7 +9,7 @@ import streamlit as st
 from domino_survey import wording
 from domino_survey.answers import State
 from domino_survey.i18n import plain
-from domino_survey.ui import profile_view
+from domino_survey.ui import derivation_view, profile_view
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
@@ -43,7 +43,7 @@ def card(here: Visit, result: Result, axis: AxisResult, earlier: Result | None) 
         elif axis.heaviest:
             st.markdown(t("Ce qui pèse : {losses}.", losses=_losses(t, result, axis.heaviest)))
         with st.expander(t("Pourquoi ce score ?")):
-            _why(here, axis)
+            derivation_view.draw(here, result, axis)
 
 
 def _basis(t: Translator, node: NodeResult) -> str:
@@ -68,41 +68,6 @@ def _losses(t: Translator, result: Result, losses: tuple[Loss, ...]) -> str:
         f"(−{t.number(one.points)})"
         for one in losses
     )
-
-
-def _why(here: Visit, axis: AxisResult) -> None:
-    t = here.t
-    st.markdown(
-        t(
-            "Le score de l'axe est la moyenne de ses thèmes ; celui d'un thème, la moyenne de ses "
-            "questions répondues. « Ne sait pas » et « sans objet » n'y entrent pas."
-        )
-        if axis.heaviest
-        else t("Le score de l'axe est composé de ceux de ses thèmes.")
-    )
-    st.table(
-        [
-            {
-                t("Thème"): t.text(one.theme.title),
-                t("Score"): wording.figure(t, one.result.score.value),
-                t("Réponses"): t(
-                    "{answered} sur {asked}",
-                    answered=one.result.answered,
-                    asked=one.result.asked,
-                ),
-            }
-            for one in axis.themes
-        ],
-        border="horizontal",
-        hide_index=True,
-    )
-    if axis.heaviest:
-        st.markdown(
-            t(
-                "« Ce qui pèse » dit combien de points chaque réponse enlève aux 100 de l'axe. Toutes "
-                "ensemble, elles font exactement l'écart entre 100 et le score."
-            )
-        )
 
 
 def dimensions(here: Visit, result: Result) -> None:

@@ -5,6 +5,7 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 """
 
 from domino_survey.wording.answers import answer_words, labels_of
+from domino_survey.wording.explanation import LEFT_OUT, adding_up, rule_lines, sum_sentence
 from domino_survey.wording.profile import (
     NO_SCORE,
     PROOF_LABELS,
@@ -19,23 +20,31 @@ from domino_survey.wording.profile import (
     proof_sentence,
 )
 from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable
+from domino_survey.wording.sureness import highest_sentence, lowest_sentence, varied_sentence
 
 __all__ = [
+    "LEFT_OUT",
     "NO_SCORE",
     "PROOF_LABELS",
     "Escape",
+    "adding_up",
     "answer_words",
     "answered_words",
     "as_is",
     "cited_sources",
     "facts_in_words",
     "figure",
+    "highest_sentence",
     "interval_words",
     "labels_of",
     "level_words",
+    "lowest_sentence",
     "main_sentence",
     "name_of",
     "overall_sentence",
     "proof_sentence",
     "readable",
+    "rule_lines",
+    "sum_sentence",
+    "varied_sentence",
 ]

@@ -1,0 +1,114 @@
+"""The derivation of a score in words: what does not count, the rules that decide, the sum."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from domino_survey.i18n import N_
+from domino_survey.services.explaining import Why
+from domino_survey.wording.profile import Escape, as_is
+from domino_survey.wording.reasons import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domino_survey.i18n import Translator
+    from domino_survey.schema import Questionnaire
+    from domino_survey.services.explaining import Derivation, Rule
+
+EXACT = 1e-6  # what adding floats may be off by, and nobody sees
+DIGITS = 6
+
+# Why a question that was asked does not count.
+LEFT_OUT = {
+    Why.NOT_APPLICABLE: N_(
+        "sans objet : elle ne compte ni pour ni contre vous, son poids revient aux autres"
+    ),
+    Why.DONT_KNOW: N_("ne sait pas : elle compte comme manquante et élargit l'intervalle"),
+    Why.MISSING: N_("sans réponse : elle ne compte pas encore et élargit l'intervalle"),
+    Why.NO_POINTS: N_("cette réponse ne correspond à aucun nombre de points"),
+    Why.NO_WEIGHT: N_("le questionnaire ne lui donne pas de poids dans cet axe"),
+}
+
+
+def adding_up(values: Sequence[float]) -> tuple[list[float], int]:
+    """Numbers rounded so that those shown add up to their rounded sum, and the decimals to show.
+
+    Whole numbers stay whole. Others have one decimal, each rounded up or down, those nearest to the
+    next one up first: a reader who adds them finds the sum.
+    """
+    unit = 1 if all(abs(value - round(value)) < EXACT for value in values) else 10
+    down = [math.floor(value * unit + EXACT) for value in values]
+    missing = math.floor(sum(values) * unit + 0.5 + EXACT) - sum(down)
+    # Equal but for their last bits are equal: the first one goes up.
+    order = sorted(range(len(values)), key=lambda at: -round(values[at] * unit - down[at], DIGITS))
+    for at in order[:missing]:
+        down[at] += 1
+    return [whole / unit for whole in down], 0 if unit == 1 else 1
+
+
+def sum_sentence(t: Translator, derivation: Derivation) -> str:
+    """The points lost, summed up to the score. Empty where they cannot be told."""
+    if not derivation.told:
+        return ""
+    shown, decimals = adding_up(derivation.losses)
+    lost = round(sum(shown), decimals)
+    if lost == 0:
+        return t("Aucune réponse n'enlève de points : le score de l'axe est 100.")
+    return t(
+        "Toutes ensemble, vos réponses enlèvent {lost} points à cet axe : 100 − {lost} = {score}.",
+        lost=_number(t, lost),
+        score=_number(t, round(100.0 - lost, decimals)),
+    )
+
+
+def rule_lines(
+    t: Translator, questionnaire: Questionnaire, rule: Rule, escape: Escape = as_is
+) -> list[str]:
+    """How a theme or an axis is made, where it is more than a mean, and the caps that decide."""
+    name = name_of(t, questionnaire, rule.node, escape)
+    power, offset = rule.scoring.power, questionnaire.scoring.offset
+    lines = []
+    if isinstance(power, str):
+        lines.append(t("{name} : c'est la partie la plus basse qui fait le score.", name=name))
+    elif power > 1:
+        lines.append(
+            t(
+                "{name} : les parties hautes comptent plus que dans une moyenne (puissance {power}).",
+                name=name,
+                power=_number(t, power),
+            )
+        )
+    elif power < 1:
+        lines.append(
+            t(
+                "{name} : une partie basse n'est compensée qu'en partie par les autres, elle tire le score "
+                "plus bas qu'une moyenne (puissance {power}).",
+                name=name,
+                power=_number(t, power),
+            )
+        )
+        if power <= 0 and offset > 0:
+            lines.append(
+                t(
+                    "Pour qu'un seul zéro n'annule pas tout, ce calcul relève d'abord un zéro à {offset} sur "
+                    "100, et les autres scores de moins.",
+                    offset=_number(t, offset),
+                )
+            )
+    lines += [
+        t(
+            "{child} est à {threshold} sur 100 ou moins : {name} ne peut pas dépasser {limit}.",
+            child=name_of(t, questionnaire, cap.child, escape),
+            threshold=_number(t, cap.at_or_below),
+            name=name,
+            limit=_number(t, cap.limit),
+        )
+        for cap in rule.caps
+    ]
+    return lines
+
+
+def _number(t: Translator, value: float) -> str:
+    return t.number(value, 0 if float(value).is_integer() else 1)
