@@ -12,6 +12,7 @@ from domino_survey.charts.counts import (
 from domino_survey.charts.figures import Outline, Spoke
 from domino_survey.charts.look import PHONE, WIDE, Size, Theme
 from domino_survey.charts.radar import describe_radar, radar, radar_table, spread_radar
+from domino_survey.charts.ranges import describe_ranges, ranges
 from domino_survey.charts.words import legend_sentence
 
 __all__ = [
@@ -31,9 +32,11 @@ __all__ = [
     "describe_bars",
     "describe_counts",
     "describe_radar",
+    "describe_ranges",
     "legend_sentence",
     "radar",
     "radar_table",
+    "ranges",
     "spread_radar",
     "stage_and_sector_counts",
 ]

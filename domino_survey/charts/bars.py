@@ -79,7 +79,7 @@ def bars(
     plane = Plane(0.0, size.width, -height, 0.0)
     tooltip = tooltips(translate)
 
-    layers = _track(
+    layers = track(
         grid,
         cuts=cuts,
         plane=plane,
@@ -139,11 +139,7 @@ def sort_spokes(outline: Outline) -> list[int]:
     )
 
 
-def _square(palette: Palette) -> Stroke:
-    return Stroke(palette.ours, 1.5, (), "square", filled=True)
-
-
-def _track(
+def track(
     grid: BarGrid,
     *,
     cuts: Sequence[float],
@@ -177,6 +173,10 @@ def _track(
     for anchor, rows in figures.items():
         layers += texts(rows, plane, size=size.small, colour=palette.muted, anchor=anchor)
     return layers
+
+
+def _square(palette: Palette) -> Stroke:
+    return Stroke(palette.ours, 1.5, (), "square", filled=True)
 
 
 def _whisker(bounds: tuple[float, float], grid: BarGrid, row: BarRow, *, part: int) -> list[Row]:
