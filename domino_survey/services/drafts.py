@@ -215,7 +215,7 @@ def save_answer(
     if isinstance(item, TerritoryQuestion):
         _require_known(context, item_id, fitting)
     if item.constraints and fitting.state is State.ANSWERED:
-        _require_constraints(draft, item, fitting)
+        require_constraints(draft.questionnaire, {**draft.answers, item.id: fitting}, item)
     change = _Change(item_id, "answer", fitting.to_json(), session, base)
     if isinstance(item, LongTextQuestion) and fitting.state is State.ANSWERED:
         both = _both(draft, change, str(fitting.value), item.max_length)
@@ -244,10 +244,19 @@ def _is_unseen(before: AnswerEvent, change: _Change) -> bool:
     return change.base != before.id and before.author != change.session
 
 
-def _require_constraints(draft: Draft, item: Question, answer: Answer) -> None:
-    """Refuse an answer that a constraint is known to exclude; an unknown condition excludes nothing."""
-    table = table_of(draft.questionnaire, [{**draft.answers, item.id: answer}])
-    frame = ResponseFrame(draft.questionnaire, table)
+def _require_known(context: Context, item_id: str, commune: Answer) -> None:
+    if commune.value is not None and str(commune.value) not in context.territories:
+        raise refusal("unknown-commune", place=item_id, code_insee=commune.value)
+
+
+def require_constraints(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], item: Question
+) -> None:
+    """Refuse the answer to an item that a constraint is known to exclude.
+
+    An unknown condition excludes nothing. Raises `constraint-not-met`, once for each.
+    """
+    frame = ResponseFrame(questionnaire, table_of(questionnaire, [answers]))
     broken = [
         problem("constraint-not-met", place=item.id, message=constraint.message)
         for constraint in item.constraints
@@ -255,11 +264,6 @@ def _require_constraints(draft: Draft, item: Question, answer: Answer) -> None:
     ]
     if broken:
         raise DominoError(*broken)
-
-
-def _require_known(context: Context, item_id: str, commune: Answer) -> None:
-    if commune.value is not None and str(commune.value) not in context.territories:
-        raise refusal("unknown-commune", place=item_id, code_insee=commune.value)
 
 
 def save_comment(

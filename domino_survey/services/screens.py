@@ -25,6 +25,7 @@ PROFILE = Screen("holder/profile.py", "profil", N_("Votre initiative"))
 QUESTIONNAIRE = Screen("holder/questionnaire.py", "questionnaire", N_("Questionnaire"))
 REVIEW = Screen("holder/review.py", "relecture", N_("Relire et envoyer"))
 RESULT = Screen("holder/result.py", "resultat", N_("Votre profil"))
+WHAT_IF = Screen("holder/what_if.py", "et-si", N_("Et si ?"))
 PLAN = Screen("holder/plan.py", "plan", N_("Plan d'action"))
 GROUP = Screen("holder/group.py", "groupe", N_("Répondre à plusieurs"))
 INVITATION = Screen("public/invitation.py", "invitation", N_("Invitation"))
@@ -44,6 +45,7 @@ SCREENS = (
     QUESTIONNAIRE,
     REVIEW,
     RESULT,
+    WHAT_IF,
     PLAN,
     GROUP,
     INVITATION,

@@ -114,6 +114,12 @@ def require_result() -> tuple[Visit, str]:
     return Visit(here.context, identity, here.t, here.session), response_id
 
 
+def result_query() -> dict[str, str]:
+    """What of the address says which result this is, for the way to its other screens."""
+    named = (CODE, RESULT_LINK, SHARED)
+    return {name: st.query_params[name] for name in named if name in st.query_params}
+
+
 __all__ = [
     "HolderVisit",
     "Visit",
@@ -121,5 +127,6 @@ __all__ = [
     "require_assessment",
     "require_result",
     "require_right",
+    "result_query",
     "visit",
 ]

@@ -143,6 +143,24 @@ def option_labels(field: Field) -> dict[str, str]:
     return {code: plain(text) for code, text in words.items()}
 
 
+def ticked(
+    item: MultipleChoice, current: Value | None, changed: str, *, on: bool
+) -> tuple[str, ...]:
+    """The options chosen once one is ticked or unticked, in the questionnaire's order.
+
+    An exclusive option takes the others out, and any other takes the exclusive ones out.
+    """
+    exclusive = {option.code for option in item.options if option.exclusive}
+    chosen = set(current if isinstance(current, tuple) else ())
+    if not on:
+        chosen.discard(changed)
+    elif changed in exclusive:
+        chosen = {changed}
+    else:
+        chosen = (chosen - exclusive) | {changed}
+    return tuple(code for code in option_codes(item) if code in chosen)
+
+
 def _several(field: Field, *, label_visible: bool) -> None:
     if label_visible:
         st.markdown(f"**{field.label}**" if field.item.required else field.label)
@@ -356,19 +374,11 @@ def _save_choice(field: Field) -> None:
 
 
 def _save_several(field: Field, changed: str) -> None:
-    """An exclusive option takes the others out, and any other takes the exclusive ones out."""
     if not isinstance(field.item, MultipleChoice):
         return
-    exclusive = {option.code for option in field.item.options if option.exclusive}
     current = field.visit.draft.answer(field.item.id).value
-    chosen = set(current if isinstance(current, tuple) else ())
-    if not st.session_state[field.key(f"answer/{changed}")]:
-        chosen.discard(changed)
-    elif changed in exclusive:
-        chosen = {changed}
-    else:
-        chosen = (chosen - exclusive) | {changed}
-    codes = tuple(code for code in option_codes(field.item) if code in chosen)
+    on = bool(st.session_state[field.key(f"answer/{changed}")])
+    codes = ticked(field.item, current, changed, on=on)
     _save(field, answered(codes) if codes else MISSING)
 
 

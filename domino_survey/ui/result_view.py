@@ -20,6 +20,7 @@ from domino_survey.ui import (
     plan_view,
     profile_view,
     routes,
+    sureness_view,
 )
 
 if TYPE_CHECKING:
@@ -48,10 +49,23 @@ def draw(here: Visit, response_id: str) -> None:
     st.header(t("Axe par axe"), anchor=False)
     for axis in result.axes:
         axis_view.card(here, result, axis, earlier)
+    sureness_view.draw(here, result)
     _highlights(here, result)
     axis_view.dimensions(here, result)
     _proofs(here, result)
     st.header(t("Et maintenant ?"), anchor=False)
+    st.markdown(
+        t(
+            "Essayez d'autres réponses et voyez ce qui bouge : le radar, les niveaux, les pistes d'action."
+        )
+    )
+    routes.link_to(
+        routes.WHAT_IF,
+        t,
+        t("Et si ? Essayer d'autres réponses"),
+        ":material/tune:",
+        **guard.result_query(),
+    )
     _advice(here, response_id, result)
     axis_view.open_answers(here, result)
     _take_away(here, result)
@@ -177,7 +191,7 @@ def _advice(here: Visit, response_id: str, result: Result) -> None:
             t,
             t("Voir mon plan d'action : {count}", count=count),
             ":material/checklist:",
-            **st.query_params.to_dict(),
+            **guard.result_query(),
         )
 
 

@@ -21,6 +21,7 @@ from domino_survey.services.screens import (
     REVIEW,
     SCREENS,
     START,
+    WHAT_IF,
     YOUR_DATA,
     Screen,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "REVIEW",
     "SCREENS",
     "START",
+    "WHAT_IF",
     "YOUR_DATA",
     "Screen",
     "go_to",

@@ -10,6 +10,8 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+    from domino_survey.answers import JsonAnswer
+
 SESSION = "session"
 LANGUAGE = "language"
 FAULTS = "faults"
@@ -17,6 +19,7 @@ BASES = "bases"
 STEP = "step"
 NOTICE = "notice"
 CURRENT = "current"
+TRIALS = "trials"
 
 
 def session_id() -> str:
@@ -57,6 +60,13 @@ def bases() -> MutableMapping[str, str | None]:
     """The event that the text in a field was written upon, by widget key, as long as it is shown."""
     known: MutableMapping[str, str | None] = st.session_state.setdefault(BASES, {})
     return known
+
+
+def trials(submission_id: str) -> MutableMapping[str, JsonAnswer | None]:
+    """What is tried on a result, by question, as answers are stored: gone with the tab."""
+    every: MutableMapping[str, MutableMapping[str, JsonAnswer | None]]
+    every = st.session_state.setdefault(TRIALS, {})
+    return every.setdefault(submission_id, {})
 
 
 def enter_step(step: str) -> None:

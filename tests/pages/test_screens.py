@@ -27,6 +27,7 @@ BY_CODE = [
     (routes.QUESTIONNAIRE, "Une personne qui ne vous connaît pas"),
     (routes.REVIEW, "Relire et envoyer"),
     (routes.RESULT, "Votre profil"),
+    (routes.WHAT_IF, "Et si"),
 ]
 BY_RIGHT = [
     (routes.OBSERVATORY, "Observatoire", Role.DECISION_MAKER),
