@@ -78,6 +78,14 @@ def result_in_detail(page: Page, site: Site) -> None:
     unfold(page)
 
 
+def what_if_in_detail(page: Page, site: Site) -> None:
+    at(routes.WHAT_IF, code="last")(page, site)
+    page.get_by_role("button", name=words.TRY).first.click()
+    expect(page.get_by_text(words.WHAT_YOU_TRY)).to_be_visible()
+    steps.settled(page)
+    unfold(page)
+
+
 def observatory_in_detail(page: Page, site: Site) -> None:
     at(routes.OBSERVATORY)(page, site)
     expect(steps.heading(page, words.OBSERVATORY)).to_be_visible()
@@ -117,6 +125,7 @@ STATES = (
     ),
     State("review", at(routes.REVIEW, code="last"), words.REVIEW),
     State("result", result_in_detail, words.RESULT),
+    State("what-if", what_if_in_detail, words.WHAT_IF),
     State("observatory", observatory_in_detail, words.OBSERVATORY),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("your-data", at(routes.YOUR_DATA), words.YOUR_DATA),

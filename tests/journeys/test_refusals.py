@@ -29,6 +29,7 @@ REFUSALS = {
     routes.QUESTIONNAIRE: words.WHICH_ASSESSMENT,
     routes.REVIEW: words.WHICH_ASSESSMENT,
     routes.RESULT: words.WHICH_ASSESSMENT,
+    routes.WHAT_IF: words.WHICH_ASSESSMENT,
     routes.OBSERVATORY: words.NEEDS_LINK,
     routes.COLLECTION: words.NEEDS_LINK,
 }

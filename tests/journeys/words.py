@@ -52,6 +52,15 @@ CORRECT = "Corriger mes réponses"
 READ_BY_LINK = "Vous lisez ce résultat par son lien"
 COMPARE = "Comparer avec un bilan précédent"
 SAME_FIGURES = "Les mêmes chiffres, en barres et en tableau"
+WHY_THIS_SCORE = "Pourquoi ce score"
+HOW_SURE = re.compile("Dans quelle mesure peut-on s’y fier")
+WHAT_IF = re.compile(r"^Et si\s\?$")
+TO_WHAT_IF = "Essayer d’autres réponses"
+CHANGE_YOURSELF = "Changer une réponse vous-même"
+NOTHING_SAVED = "Rien n’est enregistré"
+TRY, TAKE_BACK, RESET = "Essayer", "Retirer l’essai", "Tout remettre"
+WHAT_YOU_TRY = "Ce que vous essayez"
+NOTHING_TRIED = "Vous n’avez encore rien changé"
 RADAR = re.compile(r"Radar à 5 branches, de 0 à 100\.")
 
 # Observatory and collection
