@@ -50,7 +50,7 @@ def test_sandbox__tried_changed_and_taken_back__moves_the_radar_and_saves_nothin
     # Another answer, by hand.
     page.get_by_role("radio", name="Co-production").locator("xpath=ancestor::label").click()
     steps.settled(page)
-    panel = page.get_by_test_id("stExpander").filter(has=page.get_by_role("radio")).first
+    panel = page.get_by_test_id("stExpander").filter(has=page.locator("input[type=radio]")).first
     panel.locator("summary").click()
     options = panel.get_by_test_id("stRadioOption")
     unchosen = options.filter(has=page.locator("input:not(:checked)")).last

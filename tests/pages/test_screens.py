@@ -31,7 +31,7 @@ BY_CODE = [
     (routes.RESULT, "Votre profil"),
     (routes.PLAN, "Votre plan d'action"),
     (routes.GROUP, "Répondre à plusieurs"),
-    (routes.WHAT_IF, "Et si ?"),
+    (routes.WHAT_IF, "Et si"),
 ]
 BY_RIGHT = [
     (routes.OBSERVATORY, "Observatoire", Role.DECISION_MAKER),
