@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import QuestionnaireUse
     from domino_survey.ui.guard import Visit
 
-ALL = "all"
+ALL, NONE = "all", ""
 LANGUAGES = {"fr": N_("En français"), "en": N_("En anglais")}
 FLAGS = {
     Flag.REVERSED: N_("répond à l'inverse des autres questions du thème (lien de {figure})"),
@@ -192,19 +192,20 @@ def _one_question(here: Visit, seen: Instrument) -> None:
     t = here.t
     st.header(t("Une question en détail"), anchor=False)
     by_id = {one.question.id: one for one in seen.questions}
-    names = {
+    # A choice of its own rather than a placeholder: Streamlit names the cross that empties a box in
+    # English.
+    names = {NONE: t("Choisissez une question ; celles à regarder viennent d'abord")} | {
         key: f"{seen.questionnaire.axis_of[key].id} · {_bare_name(t, one)}"
         for key, one in by_id.items()
     }
     chosen = st.selectbox(
         t("Question"),
         list(names),
-        index=None,
         format_func=names.__getitem__,
-        placeholder=t("Choisissez une question ; celles à regarder viennent d'abord"),
+        filter_mode=None,
         key=f"quality-question-{seen.questionnaire.hash[:8]}",
     )
-    one = by_id.get(chosen or "")
+    one = by_id.get(chosen)
     if one is None:
         return
     with st.container(border=True):

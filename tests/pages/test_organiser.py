@@ -43,9 +43,9 @@ def columns(tab: Tab) -> set[str]:
 def test_quality__a_question_chosen__shows_its_answers_and_their_shares() -> None:
     tab = Tab(routes.QUALITY)
     (box,) = [one for one in tab.app.selectbox if one.label == "Question"]
-    assert box.value is None
+    assert box.value == ""
     assert "Lien avec les autres" not in columns(tab)
-    box.select_index(0).run()
+    box.select_index(1).run()
     tab.sound()
     assert {"Lien avec les autres", "Cohérence sans elle", "Part"} <= columns(tab)
     assert "médiane" in tab.said
