@@ -41,6 +41,8 @@ class Action(StrEnum):
     READ_OBSERVATORY = "read_observatory"
     READ_COLLECTION = "read_collection"
     MANAGE_ACCESS = "manage_access"
+    EDIT_METHOD = "edit_method"
+    CONTRIBUTE = "contribute"
 
 
 class Condition(StrEnum):
@@ -60,6 +62,8 @@ RIGHTS: dict[tuple[Role, Action], Condition] = {
     (Role.DECISION_MAKER, Action.READ_OBSERVATORY): Condition.IN_SCOPE,
     (Role.ORGANISER, Action.READ_COLLECTION): Condition.ALWAYS,
     (Role.ORGANISER, Action.MANAGE_ACCESS): Condition.ALWAYS,
+    (Role.ORGANISER, Action.EDIT_METHOD): Condition.ALWAYS,
+    (Role.VISITOR, Action.CONTRIBUTE): Condition.ALWAYS,
 }
 
 

@@ -32,6 +32,11 @@ OBSERVATORY = Screen(
     "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
 )
 COLLECTION = Screen("organiser/collection.py", "collecte", N_("Collecte"), Action.READ_COLLECTION)
+METHOD = Screen("organiser/method.py", "methode", N_("Méthode"), Action.EDIT_METHOD)
+CONSULTATIONS = Screen(
+    "organiser/consultations.py", "consultations", N_("Consultations"), Action.EDIT_METHOD
+)
+WEIGHTS = Screen("public/weights.py", "ponderation", N_("Votre avis sur les poids"))
 YOUR_DATA = Screen(
     "public/your_data.py", "vos-donnees", N_("Vos données"), Action.READ_PUBLIC_PAGES
 )
@@ -49,6 +54,9 @@ SCREENS = (
     INVITATION,
     OBSERVATORY,
     COLLECTION,
+    METHOD,
+    CONSULTATIONS,
+    WEIGHTS,
     YOUR_DATA,
 )
 ADDRESSES = frozenset(screen.address for screen in SCREENS)

@@ -9,9 +9,11 @@ import streamlit as st
 
 from domino_survey.services.screens import (
     COLLECTION,
+    CONSULTATIONS,
     GROUP,
     HOME,
     INVITATION,
+    METHOD,
     OBSERVATORY,
     PLAN,
     PROFILE,
@@ -21,6 +23,7 @@ from domino_survey.services.screens import (
     REVIEW,
     SCREENS,
     START,
+    WEIGHTS,
     YOUR_DATA,
     Screen,
 )
@@ -30,9 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLLECTION",
+    "CONSULTATIONS",
     "GROUP",
     "HOME",
     "INVITATION",
+    "METHOD",
     "OBSERVATORY",
     "PLAN",
     "PROFILE",
@@ -42,6 +47,7 @@ __all__ = [
     "REVIEW",
     "SCREENS",
     "START",
+    "WEIGHTS",
     "YOUR_DATA",
     "Screen",
     "go_to",
