@@ -10,7 +10,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "missing-number": Entry("Il manque un nombre.", "Donnez un nombre, ou retirez cette ligne."),
     "unknown-node": Entry(
-        "« {node} » n'est ni l'ensemble, ni un axe, ni un thème de ce questionnaire.",
+        "« {node} » n'est ni l'ensemble, ni un axe de ce questionnaire.",
         "Choisissez dans la liste.",
     ),
     "too-few-to-weigh": Entry(

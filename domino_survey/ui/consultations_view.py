@@ -219,17 +219,14 @@ def _agreement(here: Visit, found: Weighting) -> None:
         shaky = sum(
             1 for one in found.participants if one.consistency and not one.consistency.acceptable
         )
-        st.markdown(
-            t(
-                "Cohérence de l'ensemble : {ratio} (jusqu'à 0,10, les comparaisons s'accordent bien). ",
-                ratio=t.number(found.consistency.ratio, 2),
-            )
-            + t.plural(
-                "{count} personne dépasse ce repère.",
-                "{count} personnes dépassent ce repère.",
-                shaky,
-            )
+        group = t(
+            "Cohérence de l'ensemble : {ratio} (jusqu'à 0,10, les comparaisons s'accordent bien).",
+            ratio=t.number(found.consistency.ratio, 2),
         )
+        above = t.plural(
+            "{count} personne dépasse ce repère.", "{count} personnes dépassent ce repère.", shaky
+        )
+        st.markdown(f"{group} {above}")
 
 
 def _each(here: Visit, outcome: Outcome, found: Weighting) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.journeys.sites import Site
 
 PUBLIC = (routes.HOME, routes.START, routes.RESUME, routes.YOUR_DATA)
+
 REFUSALS = {
     routes.PROFILE: words.WHICH_ASSESSMENT,
     routes.QUESTIONNAIRE: words.WHICH_ASSESSMENT,
@@ -31,6 +32,9 @@ REFUSALS = {
     routes.RESULT: words.WHICH_ASSESSMENT,
     routes.OBSERVATORY: words.NEEDS_LINK,
     routes.COLLECTION: words.NEEDS_LINK,
+    routes.METHOD: words.NEEDS_LINK,
+    routes.CONSULTATIONS: words.NEEDS_LINK,
+    routes.WEIGHTS: words.WEIGHTS,
 }
 PROTECTED = [screen for screen in routes.SCREENS if screen not in PUBLIC]
 DATA = ("stMetric", "stTable", "stDataFrame", "stVegaLiteChart", "stCode", "stExpander")

@@ -21,6 +21,7 @@ OPEN = [
     (routes.START, "Commencer un bilan"),
     (routes.RESUME, "Reprendre un bilan"),
     (routes.YOUR_DATA, "Vos données"),
+    (routes.WEIGHTS, "Votre avis sur les poids"),
 ]
 BY_CODE = [
     (routes.PROFILE, "Votre initiative"),
@@ -31,6 +32,8 @@ BY_CODE = [
 BY_RIGHT = [
     (routes.OBSERVATORY, "Observatoire", Role.DECISION_MAKER),
     (routes.COLLECTION, "Collecte", Role.ORGANISER),
+    (routes.METHOD, "Méthode", Role.ORGANISER),
+    (routes.CONSULTATIONS, "Consultations sur les poids", Role.ORGANISER),
 ]
 NO_CODE, NO_RIGHT = "De quel bilan", "Cette page demande un lien"
 
