@@ -97,7 +97,7 @@ def test_budget__filled_in_reloaded_sent_and_closed(context: Context) -> None:
     assert "Vos poids sont envoyés" in again.said
     (outcome,) = consultations.outcomes(context, ORGANISER)
     assert outcome.weighting is not None
-    assert outcome.weighting.weights == (0.7, 0.3, 0, 0, 0)
+    assert outcome.weighting.weights == pytest.approx((0.7, 0.3, 0, 0, 0))
     consultations.close(context, ORGANISER, one.id)
     closed = Tab(routes.WEIGHTS, {weights_view.TOKEN: token})
     assert "Cette consultation est close" in closed.said
