@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,10 @@ def profile(here: Visit, both: tuple[Questionnaire, Questionnaire], axis: str | 
         here,
         both[0],
         [
-            profile_view.outline_of(comparison.after, t("Avec vos réglages")),
+            # Without its band: what is unanswered is not what changes here.
+            replace(
+                profile_view.outline_of(comparison.after, t("Avec vos réglages")), low=(), high=()
+            ),
             profile_view.outline_of(comparison.before, t("Méthode en service"), mine=False),
         ],
     )

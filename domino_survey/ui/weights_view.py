@@ -359,10 +359,12 @@ def _send(here: Visit, asked: Asked, mine: Mine) -> None:
         t("Votre nom ou un surnom, si vous voulez"),
         max_chars=consultations.NAME_LIMIT,
         key=NAME,
-        help=t(
+    )
+    st.markdown(
+        t(
             "Il figure dans la liste des personnes qui ont répondu, jamais à côté de vos poids. À "
             "quelques-uns, on peut deviner."
-        ),
+        )
     )
     for sentence in state.faults().get(FAULT, []):
         st.error(plain(sentence), icon=":material/error:")
