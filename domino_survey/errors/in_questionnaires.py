@@ -306,6 +306,17 @@ _COMPOSING: dict[str, Entry] = {
         "Le plafond dépend de « {child} », qui n'entre pas dans ce calcul.",
         "Choisissez parmi : {children}",
     ),
+    "caps-contradict": Entry(
+        "Deux plafonds se contredisent pour « {child} » : à {low} ou moins il plafonne à {low_limit}, "
+        "à {high} ou moins il plafonne à {high_limit}.",
+        "Quand « {child} » est plus bas, le plafond doit être plus bas aussi : changez l'un des deux "
+        "ou retirez-le.",
+    ),
+    "cap-without-effect": Entry(
+        "Le plafond de « {child} » à {limit} ne change jamais rien.",
+        "Baissez-le, ou retirez-le.",
+        "warning",
+    ),
     "levels-start": Entry(
         "Le premier niveau commence à {start} : les notes plus basses n'en ont pas.",
         "Commencez le premier niveau à 0.",

@@ -8,6 +8,26 @@ ENTRIES: dict[str, Entry] = {
     "nothing-to-weigh": Entry(
         "Il n'y a rien à pondérer.", "Choisissez un axe ou un thème qui a des éléments."
     ),
+    "missing-number": Entry("Il manque un nombre.", "Donnez un nombre, ou retirez cette ligne."),
+    "unknown-node": Entry(
+        "« {node} » n'est ni l'ensemble, ni un axe de ce questionnaire.",
+        "Choisissez dans la liste.",
+    ),
+    "too-few-to-weigh": Entry(
+        "Il faut deux éléments au moins pour les pondérer.", "Choisissez un autre axe."
+    ),
+    "no-title": Entry(
+        "La consultation n'a pas de titre.",
+        "Écrivez en quelques mots sur quoi elle porte : les personnes le liront.",
+    ),
+    "consultation-closed": Entry(
+        "Cette consultation est close : les réponses ne changent plus.",
+        "Si vous souhaitez encore y répondre, adressez-vous à la personne qui organise.",
+    ),
+    "consultation-full": Entry(
+        "Cette consultation a déjà {limit} réponses, et n'en prend pas davantage.",
+        "Adressez-vous à la personne qui organise.",
+    ),
     "weights-count": Entry(
         "Il y a {found} poids pour {expected} éléments.", "Donnez un poids à chaque élément."
     ),

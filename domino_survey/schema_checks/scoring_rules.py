@@ -11,9 +11,10 @@ from domino_survey.schema_checks.elements import axes, listed, plain, themes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from domino_survey.schema import Axis, NodeScoring, Question, Questionnaire, Theme
+    from domino_survey.schema import Axis, Cap, NodeScoring, Question, Questionnaire, Theme
     from domino_survey.schema_checks.elements import TreePath
 
+FULL = 100
 _DOMINANT_SHARE = 0.5
 _DOMINANT_AMONG = 3
 
@@ -46,7 +47,11 @@ def _weights(
 
 
 def check_caps(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """A cap names a child of its node; one given for all nodes, a child of one of them."""
+    """A cap names a child of its node; one given for all nodes, a child of one of them.
+
+    Of two caps on one child, the one with the lower threshold has the lower limit: with a higher one,
+    or with the same threshold, it would never be the one that counts.
+    """
     scoring = questionnaire.scoring
     scored = [q.id for q in questionnaire.scored_questions]
     all_themes = [theme.id for theme in questionnaire.themes]
@@ -70,6 +75,36 @@ def _caps(
             where = (*path, "caps", position, "child")
             params = {"child": cap.child, "children": listed(children)}
             yield problem("cap-unknown-child", place=place, path=where, **params)
+        if cap.limit == FULL:
+            where = (*path, "caps", position, "limit")
+            limit = plain(cap.limit)
+            yield problem(
+                "cap-without-effect", place=place, path=where, child=cap.child, limit=limit
+            )
+    yield from _contradictions(scoring.caps if scoring is not None else (), place, path)
+
+
+def _contradictions(caps: Sequence[Cap], place: str, path: TreePath) -> Iterator[Problem]:
+    for position, cap in enumerate(caps):
+        where = (*path, "caps", position)
+        for other in caps[:position]:
+            if other.child != cap.child:
+                continue
+            low, high = sorted((other, cap), key=lambda one: (one.at_or_below, -one.limit))
+            if low.limit > high.limit:
+                params = {
+                    "child": cap.child,
+                    "low": plain(low.at_or_below),
+                    "low_limit": plain(low.limit),
+                    "high": plain(high.at_or_below),
+                    "high_limit": plain(high.limit),
+                }
+                yield problem("caps-contradict", place=place, path=where, **params)
+            elif low.limit == high.limit:
+                limit = plain(low.limit)
+                yield problem(
+                    "cap-without-effect", place=place, path=where, child=cap.child, limit=limit
+                )
 
 
 def check_levels(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -15,10 +15,10 @@ from domino_survey.errors import DominoError, Problem, errors_only, problem
 from domino_survey.schema import Questionnaire
 from domino_survey.schema_checks import check
 from domino_survey.schema_files.model_errors import duplicate_ids, located, place_of
-from domino_survey.schema_files.yaml_tree import parse
+from domino_survey.schema_files.yaml_tree import Tree, parse
 
 if TYPE_CHECKING:
-    from domino_survey.schema_files.yaml_tree import Tree
+    from collections.abc import Mapping
 
 Reading: TypeAlias = tuple[Questionnaire | None, list[Problem]]
 
@@ -85,6 +85,17 @@ def read_text(text: str, file: str = "") -> Reading:
         problems += [*located(details[:_LOCATED], tree), *duplicate_ids(tree)]
         return None, _finished(problems, tree, file, left_out)
     return questionnaire, _finished([*problems, *check(questionnaire)], tree, file)
+
+
+def read_data(data: Mapping[str, object]) -> Reading:
+    """The questionnaire in plain data, and all its problems, by place and path: there is no text."""
+    tree = Tree(data)
+    try:
+        questionnaire = Questionnaire.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        details = error.errors(include_url=False)[:_LOCATED]
+        return None, located(details, tree)
+    return questionnaire, _finished(check(questionnaire), tree, "")
 
 
 def discover(root: Path) -> list[Path]:

@@ -34,6 +34,7 @@ from domino_survey.scoring.result import (
 )
 from domino_survey.scoring.robustness import Robustness, Spread, robustness_of
 from domino_survey.scoring.tree import global_weights
+from domino_survey.scoring.variants import near_choice
 from domino_survey.scoring.whatif import Aside, Change, Kind, Step, WhatIf, what_if
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "level_range",
     "losses",
     "narrowings",
+    "near_choice",
     "robustness_of",
     "score",
     "uncollected",

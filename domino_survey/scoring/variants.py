@@ -9,8 +9,10 @@ from domino_survey import expressions
 from domino_survey.answers import Answer, AnswerTable, Column, State, answered
 from domino_survey.numerics import Mask, np
 from domino_survey.schema import MultipleChoice, NumberQuestion, option_codes
+from domino_survey.scoring.choices import every_choice
 from domino_survey.scoring.engine import score
 from domino_survey.scoring.frame import ResponseFrame
+from domino_survey.scoring.tree import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +77,13 @@ def scored_variants(
             broken &= frame.present(item.id)
             allowed &= ~broken | broken[0]
     return found, allowed
+
+
+def near_choice(questionnaire: Questionnaire, question_id: str, target: float) -> Answer:
+    """The admissible answer to a scored question whose score comes nearest to `target`; of two, the lower."""
+    leaf = tree_of(questionnaire).leaves[question_id]
+    nearest = min(every_choice(leaf), key=lambda one: (abs(one.score - target), one.score))
+    return decoded(leaf.question, nearest.value)
 
 
 def decoded(question: Question, value: float) -> Answer:

@@ -31,9 +31,21 @@ def example_result(
     None when there is no such file, or when it does not fit the questionnaire: an unknown column, an
     answer that is refused, no answer at all.
     """
-    answers = _answers(questionnaire, folder / f"{questionnaire.id}.csv")
+    answers = example_answers(questionnaire, folder)
     if not answers:
         return None
+    return invented_result(context, questionnaire, answers)
+
+
+def example_answers(questionnaire: Questionnaire, folder: Path = FOLDER) -> dict[str, Answer]:
+    """The answers of the example; none where there is no example that fits."""
+    return _answers(questionnaire, folder / f"{questionnaire.id}.csv")
+
+
+def invented_result(
+    context: Context, questionnaire: Questionnaire, answers: dict[str, Answer]
+) -> Result:
+    """The result of answers that nobody gave, on the path that asks everything; nothing is stored."""
     now, reference = context.clock(), reference_of(questionnaire)
     path, language = questionnaire.full_path.code, questionnaire.languages[0]
     response = Response("example", "example", reference, path, language, now, origin="demo")

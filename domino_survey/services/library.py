@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,28 @@ class Library:
         if not versions:
             raise refusal("no-questionnaire", place=questionnaire_id, folder=str(self.root))
         return versions[-1]
+
+    def file_of(self, questionnaire: Questionnaire) -> Path:
+        """The file of a questionnaire in force. Raises `DominoError` `no-questionnaire`."""
+        for path, (found, _) in self._read.items():
+            if found is not None and found.hash == questionnaire.hash:
+                return path
+        raise refusal("no-questionnaire", place=questionnaire.id, folder=str(self.root))
+
+    def next_version(self, questionnaire_id: str) -> str:
+        """The version that a new file of this questionnaire bears: above all that have ever served."""
+        known = [q.version for q in self.in_force if q.id == questionnaire_id]
+        known += [
+            use.ref.version
+            for use in self._repository.questionnaires_in_use()
+            if use.ref.id == questionnaire_id
+        ]
+        newest = max(known, key=_rank, default="0")
+        found = re.fullmatch(r"(.*?)([0-9]+)", newest)
+        before, number = (found[1], int(found[2]) + 1) if found else ("", 1)
+        following = f"{before}{number}"
+        # "v10" would come before "v9": a bare number comes after all of them.
+        return following if _rank(following) > _rank(newest) else str(number)
 
     def exact(self, reference: QuestionnaireRef) -> Questionnaire:
         """The very content that a response was made with, from the files or the archive.

@@ -43,6 +43,8 @@ class Action(StrEnum):
     READ_QUALITY = "read_quality"
     RESCORE = "rescore"
     MANAGE_ACCESS = "manage_access"
+    EDIT_METHOD = "edit_method"
+    CONTRIBUTE = "contribute"
 
 
 class Condition(StrEnum):
@@ -64,6 +66,8 @@ RIGHTS: dict[tuple[Role, Action], Condition] = {
     (Role.ORGANISER, Action.READ_QUALITY): Condition.ALWAYS,
     (Role.ORGANISER, Action.RESCORE): Condition.ALWAYS,
     (Role.ORGANISER, Action.MANAGE_ACCESS): Condition.ALWAYS,
+    (Role.ORGANISER, Action.EDIT_METHOD): Condition.ALWAYS,
+    (Role.VISITOR, Action.CONTRIBUTE): Condition.ALWAYS,
 }
 
 

@@ -37,6 +37,11 @@ QUALITY = Screen(
     "organiser/quality.py", "qualite", N_("Qualité des questions"), Action.READ_QUALITY
 )
 RESCORING = Screen("organiser/rescoring.py", "recalcul", N_("Recalcul"), Action.RESCORE)
+METHOD = Screen("organiser/method.py", "methode", N_("Méthode"), Action.EDIT_METHOD)
+CONSULTATIONS = Screen(
+    "organiser/consultations.py", "consultations", N_("Consultations"), Action.EDIT_METHOD
+)
+WEIGHTS = Screen("public/weights.py", "ponderation", N_("Votre avis sur les poids"))
 YOUR_DATA = Screen(
     "public/your_data.py", "vos-donnees", N_("Vos données"), Action.READ_PUBLIC_PAGES
 )
@@ -57,6 +62,9 @@ SCREENS = (
     COLLECTION,
     QUALITY,
     RESCORING,
+    METHOD,
+    CONSULTATIONS,
+    WEIGHTS,
     YOUR_DATA,
 )
 ADDRESSES = frozenset(screen.address for screen in SCREENS)

@@ -9,9 +9,11 @@ import streamlit as st
 
 from domino_survey.services.screens import (
     COLLECTION,
+    CONSULTATIONS,
     GROUP,
     HOME,
     INVITATION,
+    METHOD,
     OBSERVATORY,
     PLAN,
     PROFILE,
@@ -23,6 +25,7 @@ from domino_survey.services.screens import (
     REVIEW,
     SCREENS,
     START,
+    WEIGHTS,
     WHAT_IF,
     YOUR_DATA,
     Screen,
@@ -33,9 +36,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLLECTION",
+    "CONSULTATIONS",
     "GROUP",
     "HOME",
     "INVITATION",
+    "METHOD",
     "OBSERVATORY",
     "PLAN",
     "PROFILE",
@@ -47,6 +52,7 @@ __all__ = [
     "REVIEW",
     "SCREENS",
     "START",
+    "WEIGHTS",
     "WHAT_IF",
     "YOUR_DATA",
     "Screen",

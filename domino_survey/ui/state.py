@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from domino_survey.answers import JsonAnswer
+    from domino_survey.services.method import Settings
 
 SESSION = "session"
 LANGUAGE = "language"
@@ -20,6 +21,9 @@ STEP = "step"
 NOTICE = "notice"
 CURRENT = "current"
 TRIALS = "trials"
+METHOD = "method"
+CHOSEN = "method-questionnaire"
+FRESH_LINK = "fresh-link"
 
 
 def session_id() -> str:
@@ -86,3 +90,37 @@ def take_notice() -> str | None:
     """What the last screen left to say."""
     text = st.session_state.pop(NOTICE, None)
     return str(text) if text else None
+
+
+def methods() -> MutableMapping[str, Settings]:
+    """The settings that an organiser is trying, by the hash of the questionnaire: codes and numbers."""
+    known: MutableMapping[str, Settings] = st.session_state.setdefault(METHOD, {})
+    return known
+
+
+def try_method(questionnaire_hash: str, settings: Settings) -> None:
+    """Replace what is being tried; its widgets are filled in anew."""
+    methods()[questionnaire_hash] = settings
+    forget_widgets(f"{METHOD}:{questionnaire_hash}:")
+
+
+def forget_widgets(prefix: str) -> None:
+    """Widgets whose key begins so are filled in anew when they are next drawn."""
+    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+        del st.session_state[key]
+
+
+def keep_link(consultation_id: str, token: str) -> None:
+    """Show the link of a consultation until the organiser has taken it."""
+    st.session_state[FRESH_LINK] = (consultation_id, token)
+
+
+def fresh_link() -> tuple[str, str] | None:
+    """The consultation whose link is shown, and its token."""
+    found: tuple[str, str] | None = st.session_state.get(FRESH_LINK)
+    return found
+
+
+def drop_link() -> None:
+    """The link has been taken: it is not shown again."""
+    st.session_state.pop(FRESH_LINK, None)

@@ -233,6 +233,23 @@ def give_file(page: Page, site: Site, content: bytes) -> None:
     )
 
 
+def open_consultation(page: Page, site: Site, about: str | re.Pattern[str], way: str) -> str:
+    """Open a consultation on weights as an organiser; gives its link."""
+    page.goto(address(site, routes.CONSULTATIONS))
+    expect(heading(page, words.CONSULTATIONS)).to_be_visible()
+    settled(page)
+    type_text(page.get_by_role("textbox", name=words.TITLE), words.CONSULTED)
+    option = page.get_by_test_id("stRadioOption")
+    option.filter(has_text=about).click()
+    settled(page)
+    option.filter(has_text=way).click()
+    settled(page)
+    page.get_by_role("button", name=words.OPEN_CONSULTATION).click()
+    expect(page.get_by_test_id("stCode")).to_be_visible()
+    settled(page)
+    return page.get_by_test_id("stCode").inner_text().strip()
+
+
 @dataclass
 class Watch:
     """What a browser does behind the screen: errors it notes, requests it sends elsewhere."""

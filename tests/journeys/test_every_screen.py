@@ -128,6 +128,38 @@ def rescoring_in_detail(page: Page, site: Site) -> None:
     unfold(page)
 
 
+def method_tried(page: Page, site: Site) -> None:
+    at(routes.METHOD)(page, site)
+    expect(page.get_by_role("spinbutton")).not_to_have_count(0)
+    steps.settled(page)
+    steps.type_text(page.get_by_role("spinbutton").first, "5")
+    page.get_by_text(words.OWN_RULES).click()
+    expect(page.get_by_text(words.WEAKEST_DECIDES)).to_be_visible()
+    page.get_by_text(words.WEAKEST_DECIDES).click()
+    expect(page.get_by_role("button", name=words.GET_VERSION)).to_be_visible()
+    steps.settled(page)
+    unfold(page)
+
+
+def consultation_opened(page: Page, site: Site) -> None:
+    steps.open_consultation(page, site, words.WEIGH_AXES, words.BY_POINTS)
+
+
+def budget_asked(page: Page, site: Site) -> None:
+    page.goto(steps.open_consultation(page, site, words.WEIGH_AXES, words.BY_POINTS))
+    expect(page.get_by_role("spinbutton")).not_to_have_count(0)
+    steps.settled(page)
+    unfold(page)
+
+
+def pairs_asked(page: Page, site: Site) -> None:
+    page.goto(steps.open_consultation(page, site, words.WEIGH_THEMES, words.BY_PAIRS))
+    expect(page.get_by_text(words.WHICH_MORE)).to_be_visible()
+    steps.settled(page)
+    page.get_by_test_id("stRadioOption").first.click()
+    expect(page.get_by_test_id("stRadioOption")).to_have_count(11)
+
+
 def unfold(page: Page) -> None:
     """Open all that is folded."""
     page.evaluate(
@@ -169,6 +201,11 @@ STATES = (
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("quality", quality_in_detail, words.QUALITY),
     State("rescoring", rescoring_in_detail, words.RESCORING),
+    State("method", method_tried, words.CHANGES),
+    State("consultations", consultation_opened, words.CONSULTATIONS),
+    State("weights-budget", budget_asked, words.CONSULTED),
+    State("weights-pairs", pairs_asked, words.CONSULTED),
+    State("weights-unknown", at(routes.WEIGHTS, consultation="x"), words.WEIGHTS),
     State("your-data", at(routes.YOUR_DATA), words.YOUR_DATA),
 )
 REFUSED = (
@@ -177,6 +214,7 @@ REFUSED = (
     State("no-right-organiser", at(routes.COLLECTION), words.NEEDS_LINK),
     State("no-right-quality", at(routes.QUALITY), words.NEEDS_LINK),
     State("no-right-rescoring", at(routes.RESCORING), words.NEEDS_LINK),
+    State("no-right-method", at(routes.METHOD), words.NEEDS_LINK),
     State(
         "link-refused",
         lambda page, site: (page.goto(f"{site.address}/acces/{'A' * 32}"), None)[1],

@@ -36,6 +36,9 @@ REFUSALS = {
     routes.COLLECTION: words.NEEDS_LINK,
     routes.QUALITY: words.NEEDS_LINK,
     routes.RESCORING: words.NEEDS_LINK,
+    routes.METHOD: words.NEEDS_LINK,
+    routes.CONSULTATIONS: words.NEEDS_LINK,
+    routes.WEIGHTS: words.WEIGHTS,
 }
 BY_LINK = [screen for screen, sentence in REFUSALS.items() if sentence == words.NEEDS_LINK]
 PROTECTED = [screen for screen in routes.SCREENS if screen not in PUBLIC]

@@ -105,6 +105,33 @@ SCORE_AGAIN = re.compile(r"Recalculer \d+ bilans")
 RESCORED = "Le recalcul est terminé"
 NOTHING_MOVED = "Rien n’a bougé"
 
+# Method and consultations
+METHOD = "Méthode"
+OWN_RULES = "Donner à cet axe ses propres règles"
+WEAKEST_DECIDES = "Le plus faible décide"
+CHANGES = "Ce qui change pour ce profil"
+GET_VERSION = "Télécharger la version 2"
+CONSULTATIONS = "Consultations sur les poids"
+TITLE = "Titre"
+WEIGH_AXES = "Les axes du questionnaire"
+WEIGH_THEMES = re.compile("Les thèmes de.*Individu")
+BY_POINTS = "Répartir 100 points"
+BY_PAIRS = "Comparer deux à deux"
+CONSULTED = "Ce qui compte ici"
+OPEN_CONSULTATION = "Ouvrir la consultation"
+WEIGHTS = "Votre avis sur les poids"
+WHICH_MORE = "Lequel compte le plus"
+YOUR_WEIGHTS = "Vos poids"
+POINTS_LEFT = re.compile(r"Il reste 30 points")
+ALL_SHARED = "Les 100 points sont répartis."
+NOT_A_HUNDRED = "au lieu de 100"
+WEIGHTS_SENT = "Vos poids sont envoyés"
+ONE_ANSWER = "1 réponse"
+TRY_WEIGHTS = "Essayer ces poids"
+CLOSE = "Clore la consultation"
+CLOSED = "Cette consultation est close"
+NO_CONSULTATION = "Cette consultation n’existe pas"
+
 # Refusals
 NEEDS_LINK = "Cette page demande un lien d’accès"
 WHICH_ASSESSMENT = "De quel bilan s’agit-il ?"

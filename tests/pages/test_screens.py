@@ -23,6 +23,7 @@ OPEN = [
     (routes.START, "Commencer un bilan"),
     (routes.RESUME, "Reprendre un bilan"),
     (routes.YOUR_DATA, "Vos données"),
+    (routes.WEIGHTS, "Votre avis sur les poids"),
 ]
 BY_CODE = [
     (routes.PROFILE, "Votre initiative"),
@@ -38,6 +39,8 @@ BY_RIGHT = [
     (routes.COLLECTION, "Collecte", Role.ORGANISER),
     (routes.QUALITY, "Qualité des questions", Role.ORGANISER),
     (routes.RESCORING, "Recalculer les scores", Role.ORGANISER),
+    (routes.METHOD, "Méthode", Role.ORGANISER),
+    (routes.CONSULTATIONS, "Consultations sur les poids", Role.ORGANISER),
 ]
 NO_CODE, NO_RIGHT = "De quel bilan", "Cette page demande un lien"
 

@@ -166,6 +166,12 @@ P5 = ("profile", "items", 4)
 R1, R2, R3, R4, R5 = (("recommendations", n) for n in range(5))
 DOUBLE = {"caps": [{"child": "ailleurs", "at_or_below": 0, "limit": 10}]}
 
+
+def caps_of(*caps: tuple[float, float]) -> dict[str, Any]:
+    """Caps on one question, by threshold and limit."""
+    return {"caps": [{"child": "Q1", "at_or_below": low, "limit": high} for low, high in caps]}
+
+
 Change = tuple[tuple[str | int, ...], Any]
 
 # (code, place, changes): the changes make exactly this problem there.
@@ -219,6 +225,11 @@ FAULTS: list[tuple[str, str, list[Change]]] = [
     ("cap-unknown-child", "A1", [(("axes", 0, "scoring"), DOUBLE)]),
     ("cap-unknown-child", "overall", [(("scoring", "overall"), DOUBLE)]),
     ("cap-unknown-child", "", [(("scoring", "theme"), DOUBLE)]),
+    ("caps-contradict", "A1.T1", [((*T1, "scoring"), caps_of((0, 30), (50, 20)))]),
+    ("caps-contradict", "A1.T1", [((*T1, "scoring"), caps_of((50, 20), (0, 30)))]),
+    ("caps-contradict", "A1.T1", [((*T1, "scoring"), caps_of((0, 30), (0, 20)))]),
+    ("cap-without-effect", "A1.T1", [((*T1, "scoring"), caps_of((0, 30), (50, 30)))]),
+    ("cap-without-effect", "A1.T1", [((*T1, "scoring"), caps_of((0, 100)))]),
     ("levels-start", "", [(("levels", 0, "start"), 10)]),
     ("levels-order", "", [(("levels", 1, "start"), 0)]),
     ("minutes-order", "", [(("paths", 0, "minutes"), [9, 5])]),
