@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from domino_survey import schema_files
 from domino_survey.errors import DominoError, errors_only, problem, refusal
 from domino_survey.schema import OVERALL, NodeScoring, is_scored
 from domino_survey.services.rights import Action, Identity, require
@@ -172,6 +171,9 @@ def shares(settings: Settings, scope: Scope) -> dict[str, float]:
 
 def trial(questionnaire: Questionnaire, settings: Settings) -> Trial:
     """The questionnaire under other settings, judged as a file would be."""
+    # Imported here: screens open sooner without it.
+    from domino_survey import schema_files  # noqa: PLC0415
+
     place = _Places(questionnaire)
     faults, sound = _unfilled(settings)
     data = _plain(questionnaire)
@@ -199,6 +201,9 @@ def new_version(
         DominoError: `not-allowed`; every error of the settings; `no-questionnaire` for one that is not
             in force; `unreadable-file`.
     """
+    # Imported here: screens open sooner without it.
+    from domino_survey import schema_files  # noqa: PLC0415
+
     require(identity, Action.EDIT_METHOD)
     tried = trial(questionnaire, settings)
     if tried.questionnaire is None:
