@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
 from domino_survey import schema_files
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from tests.journeys.sites import Site
 
 ONWARDS = ".st-key-next button, .st-key-finish button"
+PATIENCE, ATTEMPTS = 30_000, 10
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -200,9 +203,14 @@ def choose_question(page: Page) -> None:
     """On the quality of the questions, open the first one, which is that with most to look at."""
     expect(heading(page, words.ONE_QUESTION)).to_be_visible()
     settled(page)
-    box = page.get_by_role("combobox", name=words.QUESTION)
-    box.click()
-    page.get_by_role("option").nth(1).click()
+    box = page.get_by_role("combobox", name=words.QUESTION, exact=True)
+    option = page.get_by_role("option").nth(1)
+    # The list closes when the page scrolls or moves under it; asked again, it opens.
+    for _ in range(ATTEMPTS):
+        box.press("ArrowDown")
+        with suppress(NotInTime):
+            option.click(timeout=PATIENCE / ATTEMPTS)
+            break
     expect(page.get_by_text(words.SHARES)).to_be_visible()
     settled(page)
 
