@@ -21,11 +21,7 @@ ENGLISH_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r'button "Help for '), "name of the button of a help text"),
     (re.compile(r'progressbar "progress"'), "name of the bar, whose text stands above it"),
     (re.compile(r'button "(De|In)crement"'), "buttons beside a number, arrows do the same"),
-<<<<<<< HEAD
     (re.compile(r'button "Open"'), "arrow of a list, which its field opens too"),
-=======
-    (re.compile(r'button "Open"'), "arrow of a list, which opens from its field as well"),
->>>>>>> u-quality
     (re.compile(r"button [\"']?Fullscreen"), "tool of a picture or a chart"),
     (
         re.compile(r'button "(Show data|Download as PNG|Copy Vega-Lite spec)"'),
