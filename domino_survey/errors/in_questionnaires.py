@@ -295,7 +295,7 @@ _POINTS: dict[str, Entry] = {
 
 _COMPOSING: dict[str, Entry] = {
     "weights-all-zero": Entry(
-        "Tous les poids sont nuls : {children}", "Donnez un poids à l'un d'eux au moins."
+        "Tous les poids sont nuls : {children}.", "Donnez un poids à l'un d'eux au moins."
     ),
     "dominant-child": Entry(
         "« {child} » pèse à lui seul {share} % de l'ensemble.",

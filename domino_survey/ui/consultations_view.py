@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domino_survey.schema import Questionnaire
     from domino_survey.services.consultations import Outcome
     from domino_survey.ui.guard import Visit
-    from domino_survey.weighting import Participant, Weighting
+    from domino_survey.weighting import Consistency, Participant, Weighting
 
 NODE, METHOD, TITLE, FAULT = "new-node", "new-method", "new-title", "new-fault"
 METHODS = {
@@ -27,6 +27,7 @@ METHODS = {
 }
 # Kendall's W in words: from these values on.
 STRONG, PARTIAL = 0.7, 0.4
+WORST = 3
 
 
 def draw(here: Visit) -> None:
@@ -79,6 +80,14 @@ def _new(here: Visit) -> None:
         format_func=labels.__getitem__,
         key=NODE,
     )
+    if st.session_state.get(NODE) == OVERALL and questionnaire.scoring.overall is None:
+        st.info(
+            t(
+                "Ce questionnaire ne calcule pas de score d'ensemble : les poids de ses axes diront ce qui "
+                "compte pour les personnes consultées, sans changer de score."
+            ),
+            icon=":material/info:",
+        )
     st.radio(
         t("De quelle façon ?"),
         list(METHODS),
@@ -173,7 +182,7 @@ def _card(here: Visit, outcome: Outcome) -> None:
             st.markdown(t("Personne n'a encore répondu. Donnez le lien, ou montrez son code QR."))
         else:
             _weights(here, outcome, outcome.weighting)
-            _agreement(here, outcome.weighting)
+            _agreement(here, outcome, outcome.weighting)
             _each(here, outcome, outcome.weighting)
             _who(here, outcome)
         _buttons(here, outcome)
@@ -198,7 +207,7 @@ def _weights(here: Visit, outcome: Outcome, found: Weighting) -> None:
     )
 
 
-def _agreement(here: Visit, found: Weighting) -> None:
+def _agreement(here: Visit, outcome: Outcome, found: Weighting) -> None:
     """Kendall's W and the consistency ratios, in plain words with their number."""
     t = here.t
     agreed = found.dispersion.concordance if found.dispersion else None
@@ -219,14 +228,43 @@ def _agreement(here: Visit, found: Weighting) -> None:
         shaky = sum(
             1 for one in found.participants if one.consistency and not one.consistency.acceptable
         )
-        group = t(
-            "Cohérence de l'ensemble : {ratio} (jusqu'à 0,10, les comparaisons s'accordent bien).",
-            ratio=t.number(found.consistency.ratio, 2),
-        )
+        ratio = t.number(found.consistency.ratio, 2)
         above = t.plural(
             "{count} personne dépasse ce repère.", "{count} personnes dépassent ce repère.", shaky
         )
-        st.markdown(f"{group} {above}")
+        if found.consistency.acceptable:
+            good = t("Cohérence des comparaisons : **bonne** ({ratio}, repère 0,10).", ratio=ratio)
+            st.markdown(f"{good} {above}")
+        else:
+            _contradictions(here, outcome, found.consistency, ratio, above)
+
+
+def _contradictions(
+    here: Visit, outcome: Outcome, consistency: Consistency, ratio: str, above: str
+) -> None:
+    """That the comparisons of the group contradict each other, and which ones do most."""
+    t = here.t
+    st.warning(
+        t(
+            "Les comparaisons se contredisent ({ratio}, repère 0,10) : ces poids sont à discuter avant de "
+            "s'en servir.",
+            ratio=ratio,
+        )
+        + f" {above}",
+        icon=":material/balance:",
+    )
+    questionnaire = outcome.asked.questionnaire
+    lines = [
+        t(
+            "- {first} et {second} : {value} dit, {agreeing} s'accorderait avec le reste.",
+            first=plain(names.node(t, questionnaire, one.first)),
+            second=plain(names.node(t, questionnaire, one.second)),
+            value=t.number(one.value, 1),
+            agreeing=t.number(one.agreeing, 1),
+        )
+        for one in consistency.judgements[:WORST]
+    ]
+    st.markdown("\n".join(lines))
 
 
 def _each(here: Visit, outcome: Outcome, found: Weighting) -> None:

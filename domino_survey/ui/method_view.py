@@ -139,6 +139,7 @@ def _weights(here: Visit, questionnaire: Questionnaire, settings: Settings, scop
         name = names.node(t, questionnaire, child)
         st.number_input(
             name if share is None else t("{name} · {share}", name=name, share=t.percent(share)),
+            value=None,
             step=STEP,
             format="%.5g",
             key=key,
@@ -225,8 +226,7 @@ def _thresholds(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: 
             st.session_state[key] = None if value is None else round(100.0 * value, 6)
         st.number_input(
             label,
-            min_value=0.0,
-            max_value=100.0,
+            value=None,
             step=5.0,
             format="%.5g",
             key=key,
@@ -267,8 +267,7 @@ def _caps(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: Rules)
                 ):
                     st.number_input(
                         label,
-                        min_value=0.0,
-                        max_value=100.0,
+                        value=None,
                         step=1.0,
                         format="%.5g",
                         key=_key(questionnaire, scope, f"cap{place}:{part}"),

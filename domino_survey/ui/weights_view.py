@@ -113,8 +113,7 @@ def _budget(here: Visit, asked: Asked, mine: Mine) -> None:
             st.session_state[key] = mine.given.get(item)
         st.number_input(
             names.node(t, asked.questionnaire, item),
-            min_value=0.0,
-            max_value=consultations.BUDGET,
+            value=None,
             step=5.0,
             format="%.5g",
             placeholder="0",
@@ -159,7 +158,12 @@ def _comparisons(here: Visit, asked: Asked, mine: Mine) -> None:
     done = sum(consultations.key_of(pair) in mine.given for pair in pairs)
     st.progress(
         done / len(pairs),
-        text=t("{done} comparaisons faites sur {count}", done=done, count=len(pairs)),
+        text=t.plural(
+            "{count} comparaison faite sur {pairs}",
+            "{count} comparaisons faites sur {pairs}",
+            done,
+            pairs=len(pairs),
+        ),
     )
     if place >= len(pairs):
         _overview(here, asked, mine)

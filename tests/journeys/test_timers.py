@@ -10,66 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from domino_survey.ui import routes
 from tests.journeys import steps, words
+from tests.journeys.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext, Page, WebSocketRoute
+    from playwright.sync_api import BrowserContext, Page
 
     from tests.journeys.sites import Site
-
-MANY = 1000  # looks, each a round trip to the browser
-
-
-class SlowLine:
-    """Stands between a browser and the server; holds back what the server says when asked to."""
-
-    def __init__(self, page: Page) -> None:
-        self.held: list[str | bytes] | None = None
-        self.ticks = 0
-        self._page = page
-        page.route_web_socket("**/_stcore/stream", self._between)
-
-    def _between(self, browser: WebSocketRoute) -> None:
-        server = browser.connect_to_server()
-
-        def to_server(message: str | bytes) -> None:
-            said = BackMsg()
-            said.ParseFromString(message if isinstance(message, bytes) else message.encode())
-            self.ticks += said.rerun_script.is_auto_rerun
-            server.send(message)
-
-        def to_browser(message: str | bytes) -> None:
-            if self.held is None:
-                browser.send(message)
-            else:
-                self.held.append(message)
-
-        self._to_browser = browser.send
-        browser.on_message(to_server)
-        server.on_message(to_browser)
-
-    def wait_for_tick(self) -> None:
-        """Until the screen has asked for news by itself."""
-        for _ in range(MANY):
-            if self.ticks:
-                return
-            self._page.wait_for_function("() => true")
-        raise AssertionError("the screen has no timer")
-
-    def hold(self) -> None:
-        """From now on the browser hears nothing."""
-        self.held, self.ticks = [], 0
-
-    def let_go(self) -> None:
-        """Let the browser hear all that was said meanwhile."""
-        held, self.held = self.held or [], None
-        for message in held:
-            self._to_browser(message)
 
 
 @pytest.fixture
@@ -80,7 +31,7 @@ def page(make_context: Callable[..., BrowserContext]) -> Page:
 
 
 def test_first_step__left_on_a_slow_line__asks_for_no_more_news(page: Page, site: Site) -> None:
-    line = SlowLine(page)
+    line = Line(page)
     steps.begin(page, site)
     page.clock.fast_forward(11_000)
     line.wait_for_tick()
@@ -93,7 +44,7 @@ def test_first_step__left_on_a_slow_line__asks_for_no_more_news(page: Page, site
 def test_last_step__reached_and_left_on_a_slow_line__asks_for_no_news(
     page: Page, site: Site
 ) -> None:
-    line = SlowLine(page)
+    line = Line(page)
     code = steps.begin(page, site)
     last_question = [question.id for question in steps.short_questions()][-1]
     steps.open_step(page, site, code, last_question)
@@ -107,7 +58,7 @@ def test_last_step__reached_and_left_on_a_slow_line__asks_for_no_news(
     assert page.url.startswith(steps.address(site, routes.REVIEW))
 
 
-def leave(page: Page, line: SlowLine, way_out: str) -> None:
+def leave(page: Page, line: Line, way_out: str) -> None:
     """Press the way out while the server is not heard, for a minute."""
     line.hold()
     steps.keyed(page, way_out).click()
