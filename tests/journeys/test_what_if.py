@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from domino_survey.schema import ScaleQuestion
 from domino_survey.ui import routes
 from tests.journeys import steps, words
 
@@ -48,9 +49,13 @@ def test_sandbox__tried_changed_and_taken_back__moves_the_radar_and_saves_nothin
     expect(page.get_by_role("button", name=words.TAKE_BACK).first).to_be_visible()
 
     # Another answer, by hand.
+    asked = [one for one in steps.short_questions() if isinstance(one, ScaleQuestion)]
+    question = next(one for one in asked if steps.content().axis_of[one.id].id == "A4")
     page.get_by_role("radio", name="Co-production").locator("xpath=ancestor::label").click()
+    title = (question.short or question.text)["fr"].replace("'", "’")
+    panel = page.get_by_test_id("stExpander").filter(has=page.locator("summary", has_text=title))
+    expect(panel).to_have_count(1)
     steps.settled(page)
-    panel = page.get_by_test_id("stExpander").filter(has=page.locator("input[type=radio]")).first
     panel.locator("summary").click()
     options = panel.get_by_test_id("stRadioOption")
     unchosen = options.filter(has=page.locator("input:not(:checked)")).last
