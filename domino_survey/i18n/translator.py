@@ -71,8 +71,9 @@ class Translator:
         if not math.isfinite(value):
             return _NO_NUMBER
         step = Decimal(1).scaleb(-decimals)
-        # Through text: people expect 2.675 to round as it is written.
-        rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP) + 0
+        # Through text: people expect 2.675 to round as it is written, and 6.25 whatever the last digits
+        # of the sum it comes from.
+        rounded = Decimal(str(round(value, 9))).quantize(step, rounding=ROUND_HALF_UP) + 0
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(rounded, pattern, locale=_LOCALES[self.language]))
 

@@ -263,7 +263,11 @@ class _Reader:
     def dimensions(self) -> tuple[DimensionResult, ...]:
         found = []
         for dimension in self.questionnaire.dimensions:
-            members = [q for q in self.asked if dimension.code in q.dimensions]
+            members = [
+                q
+                for q in self.asked
+                if dimension.code in q.dimensions and self.state(q) is not State.NOT_APPLICABLE
+            ]
             primary = sum(q.dimensions[0] == dimension.code for q in members)
             result = self.node(scoring.dimension_id(dimension.code), members)
             found.append(DimensionResult(dimension, result, primary, len(members) - primary))

@@ -79,8 +79,11 @@ def _theme(t: Translator, theme: ThemePart, lost: Sequence[str]) -> None:
 def _basis(t: Translator, theme: ThemePart) -> str:
     """The theme's score and what it rests on."""
     node = theme.theme.result
+    hidden = t("pas de score")
+    if node.score.value is None and theme.costs:
+        hidden = t("trop peu de réponses pour un score, mais elles comptent dans l'axe")
     parts = [
-        t("pas de score")
+        hidden
         if node.score.value is None
         else t("score {score}", score=wording.figure(t, node.score.value)),
         wording.answered_words(t, node),

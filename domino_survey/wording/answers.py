@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from domino_survey.answers import State
 from domino_survey.i18n import N_
-from domino_survey.schema import NO, YES, MultipleChoice, ScaleQuestion, SingleChoice, YesNo
+from domino_survey.schema import (
+    NO,
+    YES,
+    MultipleChoice,
+    NumberQuestion,
+    ScaleQuestion,
+    SingleChoice,
+    YesNo,
+)
 
 if TYPE_CHECKING:
     from domino_survey.answers import Answer
@@ -28,10 +36,13 @@ def answer_words(t: Translator, item: Question, answer: Answer) -> str:
         return t(STATES[answer.state])
     value = answer.value
     if isinstance(value, float):
-        return t.number(value, 0 if value.is_integer() else 1)
+        number = t.number(value, 0 if value.is_integer() else 1)
+        unit = t.text(item.unit) if isinstance(item, NumberQuestion) and item.unit else ""
+        return f"{number} {unit}".strip()
     labels = labels_of(t, item)
     codes = value if isinstance(value, tuple) else (str(value),)
-    return t.list_of(labels.get(code, code) for code in codes)
+    # Options hold commas and "and" of their own.
+    return " ; ".join(labels.get(code, code) for code in codes)
 
 
 def labels_of(t: Translator, item: Question) -> dict[str, str]:

@@ -90,6 +90,10 @@ def test_number__both_languages__reads_as_people_write(
     assert EN.number(value, decimals) == english
 
 
+def test_number__the_last_digits_of_a_sum__do_not_decide_how_it_rounds() -> None:
+    assert FR.number(6.249999999999999, 1) == FR.number(6.25, 1) == "6,3"
+
+
 def test_percent__share__has_its_space_in_french() -> None:
     assert FR.percent(0.455) == f"46{N}%"
     assert EN.percent(0.455, 1) == "45.5%"
