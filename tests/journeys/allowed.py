@@ -21,6 +21,7 @@ ENGLISH_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r'button "Help for '), "name of the button of a help text"),
     (re.compile(r'progressbar "progress"'), "name of the bar, whose text stands above it"),
     (re.compile(r'button "(De|In)crement"'), "buttons beside a number, arrows do the same"),
+    (re.compile(r'button "Clear value"'), "cross that empties a number, as the Delete key does"),
     (re.compile(r'button "Open"'), "arrow of a list, which its field opens too"),
     (re.compile(r"button [\"']?Fullscreen"), "tool of a picture or a chart"),
     (
@@ -40,6 +41,10 @@ SMALL_BY_STREAMLIT: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r'aria-label="(Remove [^"]*|Add files)"'),
         "takes a given file back or replaces it; opening the page anew does both",
+    ),
+    (
+        re.compile(r'data-testid="stNumberInputClearButton"'),
+        "empties a number, as the Delete key does; out of the way of Tab",
     ),
 )
 
