@@ -11,9 +11,10 @@ Responses are known by their number only, in the order given.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import MISSING, Answer, State, table_of
 from domino_survey.numerics import Floats, np
@@ -48,8 +49,7 @@ _OF_STATE = {
 }
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One scored question, asked of somebody, with m answers side by side.
 
     Attributes:
@@ -73,8 +73,7 @@ class Comparison:
     differences: frozenset[Difference]
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """`size` responses side by side.
 
     Attributes:

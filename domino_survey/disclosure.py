@@ -6,10 +6,12 @@ selections are shown, which cells of a count are shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -33,8 +35,7 @@ class Reason(StrEnum):
     TOO_CLOSE = "too-close"
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """One submission of an initiative, in the order of the store.
 
     `submission` is None where the initiative leaves the group: withdrawn, no longer shared, moved.
@@ -45,8 +46,7 @@ class Event:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Release:
+class Release(Struct, frozen=True):
     """A group as of the last closed batch: the submission of each initiative, and when it closed."""
 
     submissions: Mapping[str, str]

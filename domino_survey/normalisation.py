@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, np
 from domino_survey.schema import (
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 LOOKUP_OPTIONS = 12  # 2^12 sums fit in the cache; more options are added one by one
 
 
-@dataclass(frozen=True)
-class ScoringKey:
+class ScoringKey(Struct, frozen=True):
     """How the answers to one question become scores.
 
     `of_values` takes the values of a column, shape (n,), and gives n scores in [0, 100], whatever the

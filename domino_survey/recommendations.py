@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import expressions
 from domino_survey.expressions import tree
@@ -25,8 +26,7 @@ _UNTOLD = tree.Comparison(tree.Median(tree.Reference("")), tree.Operator.LESS, t
 _BELOW = (tree.Operator.LESS, tree.Operator.LESS_OR_EQUAL)
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """A recommendation, with what made it fire.
 
     Attributes:
@@ -50,8 +50,7 @@ class Advice:
     whole: bool = True
 
 
-@dataclass(frozen=True)
-class _Fired:
+class _Fired(Struct, frozen=True):
     recommendation: Recommendation
     facts: tuple[Fact, ...]
     gap: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from domino_survey.aggregation.estimates import (
     CONFIDENCE,
@@ -19,8 +20,7 @@ from domino_survey.numerics import Floats, np, special
 LEAST = 2  # respondents in a group, for it to have a spread
 
 
-@dataclass(frozen=True)
-class Contrast:
+class Contrast(Struct, frozen=True):
     """The first group against the second.
 
     Two intervals that overlap say nothing of the difference; its own interval does.

@@ -12,10 +12,11 @@ interval narrower, down to nothing when everybody answered.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, np, special
 
@@ -33,16 +34,14 @@ class Reason(StrEnum):
     NO_SPREAD = "no-spread"
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """From `low` to `high`, both included; how sure it is, is said where it is made."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A figure over `respondents` and its interval.
 
     Attributes:

@@ -6,8 +6,9 @@ scores they rest on, for the median of five scores is one of the five (decision 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from domino_survey.aggregation.estimates import Interval, Reason, median_rank, quartiles
 from domino_survey.answers import State
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 STEPS: Final = ((20, 0.1), (10, 1.0), (0, 5.0))
 
 
-@dataclass(frozen=True)
-class NodeSummary:
+class NodeSummary(Struct, frozen=True):
     """The scores of one axis, theme or dimension over a group.
 
     Attributes:
@@ -56,8 +56,7 @@ class NodeSummary:
     reason: Reason | None
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The scores of a group of `size` initiatives.
 
     `nodes` holds themes, axes and dimensions by id. `weakest` and `strongest` are the axes with the

@@ -11,9 +11,10 @@ import json
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from domino_survey.answers.validation import validated
@@ -41,8 +42,7 @@ _BROKEN = frozenset({"answers-file-bad-number", "answers-file-bad-character"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
-class AnswersFile:
+class AnswersFile(Struct, frozen=True):
     """What a file of answers holds. Missing answers have no entry."""
 
     questionnaire: Questionnaire

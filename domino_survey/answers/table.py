@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from domino_survey.answers.values import MISSING, Answer, State
 from domino_survey.numerics import np
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from domino_survey.schema import Questionnaire
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """The answers to one item.
 
     `state` holds `State` numbers, shape (n,). `value` has the same shape: the position of the option
@@ -44,8 +44,7 @@ class Column:
         return found
 
 
-@dataclass(frozen=True)
-class AnswerTable:
+class AnswerTable(Struct, frozen=True):
     """`size` responses; `columns` by item id. An item without a column was never collected."""
 
     size: int

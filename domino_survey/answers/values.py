@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +34,7 @@ _STATE_NAMES = {State.NOT_APPLICABLE: "not_applicable", State.DONT_KNOW: "dont_k
 _STATES = {name: state for state, name in _STATE_NAMES.items()}
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A state, and a value where the state is `ANSWERED`."""
 
     state: State

@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """`ratio` to a reference, which holds up to `limit`, or from it on; `detail` for the reader.
 
     Times are to stay below their limit; rates (`at_least`) above it.

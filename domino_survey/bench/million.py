@@ -6,9 +6,11 @@ import json
 import resource
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from domino_survey.bench.measure import Measurement
 from domino_survey.bench.score import RATIO_LIMIT, described, timed
@@ -19,8 +21,7 @@ ROUNDS = 3
 MEMORY_LIMIT = 4.0  # GiB
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Median seconds of the scoring and of its reference, and the most memory held, in GiB.
 
     The memory is that of the whole process: answers, scores, and the reference with its matrices.

@@ -5,8 +5,9 @@ Heights go down from the chart's top and are negative; one unit is one pixel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.charts.lettering import text_width, wrap
 
@@ -22,8 +23,7 @@ LINE = 1.25
 _EDGE = 4.0
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Across, in pixels: room for labels, and where bars of 0 and of full length end."""
 
     room: float
@@ -31,8 +31,7 @@ class Columns:
     end: float
 
 
-@dataclass(frozen=True)
-class BarRow:
+class BarRow(Struct, frozen=True):
     """One labelled bar: its lines, and the heights of its texts and of its bar's middle."""
 
     lines: tuple[str, ...]
@@ -41,8 +40,7 @@ class BarRow:
     bar_y: float
 
 
-@dataclass(frozen=True)
-class BarGrid:
+class BarGrid(Struct, frozen=True):
     """The columns, the rows from the top, and the height taken, in pixels."""
 
     columns: Columns

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import altair as alt
+from msgspec import Struct
 
 from domino_survey.charts.bar_layout import THICKNESS, columns, label_rows, lay_out_bars
 from domino_survey.charts.layers import Plane, Row, boxes, compose, texts
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from domino_survey.i18n import Translator
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True):
     """One category and how many fall in it; None where the number may not be shown.
 
     Raises:
@@ -35,8 +34,7 @@ class Count:
             raise ValueError("a count is not under zero")
 
 
-@dataclass(frozen=True)
-class CountGroup:
+class CountGroup(Struct, frozen=True):
     """Counts under one title, such as stages or sectors, shown in the order given."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +16,7 @@ TOP = 100.0
 _LEAST_WIDTH = 0.5
 
 
-@dataclass(frozen=True)
-class Spoke:
+class Spoke(Struct, frozen=True):
     """A direction of a radar: `short` is printed beside it, `long` stands in tables and tooltips."""
 
     id: str
@@ -24,8 +24,7 @@ class Spoke:
     long: str
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The scores of one assessment, or the medians of a group, one per spoke, in [0, 100].
 
     `None` is "no score": never drawn, never zero. `low` and `high` bound each score (what

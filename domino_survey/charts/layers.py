@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
+from msgspec import Struct
 
 from domino_survey.charts import words
 from domino_survey.charts.lettering import text_width, wrap
@@ -34,8 +34,7 @@ _ALIGN: Mapping[Anchor, Literal["left", "center", "right"]] = {
 }
 
 
-@dataclass(frozen=True)
-class Plane:
+class Plane(Struct, frozen=True, dict=True):
     """The drawing plane, in pixels from an origin: `left` and `down` are under zero or zero."""
 
     left: float
@@ -67,8 +66,7 @@ class Plane:
         }
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """One entry of a legend: a sample of the line or mark, and its words."""
 
     text: str
@@ -76,8 +74,7 @@ class Key:
     line: bool
 
 
-@dataclass(frozen=True)
-class PlacedKey:
+class PlacedKey(Struct, frozen=True):
     """A legend's entry where it stands: the two ends of its sample and its lines of text."""
 
     key: Key

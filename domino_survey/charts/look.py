@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from domino_survey.charts.figures import Outline, main_index
 
@@ -19,8 +20,7 @@ _BESIDE = 480
 FONT = '"Source Sans", sans-serif'
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Struct, frozen=True):
     """A fixed place for a chart: its width and the sizes of its texts, all in pixels.
 
     `radius` is the largest radius of a radar; labels may make it smaller.
@@ -43,8 +43,7 @@ PHONE = Size("phone", 328, label=13, score=17, small=11, radius=112)
 WIDE = Size("wide", 640, label=14.5, score=20, small=12, radius=170)
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours of one theme. Text has a contrast of 4.5 or more on `paper`, marks 3 or more."""
 
     paper: str
@@ -81,8 +80,7 @@ PALETTES: dict[Theme, Palette] = {
 }
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """How one outline is drawn: colour, dashes and points all differ, so colour is never alone."""
 
     colour: str

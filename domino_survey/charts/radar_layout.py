@@ -7,9 +7,11 @@ up, the others follow clockwise.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey.charts.figures import TOP, Outline
 from domino_survey.charts.lettering import fits_whole, text_width, wrap
@@ -33,8 +35,7 @@ _ROOMY = 6
 _CLEAR = 11.0
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """One spoke's label and score: lines under each other, anchored at `x`, from `top` down."""
 
     x: float
@@ -56,8 +57,7 @@ class Block:
         return self.left, self.left + self.width, self.top - self.height, self.top
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A radius, a block per spoke, and the whole pixels taken `up` and `down` from the centre."""
 
     radius: float

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey.answers import DONT_KNOW, MISSING, NOT_APPLICABLE, Answer, State, answered
 from domino_survey.demo.chance import Chance
@@ -38,8 +40,7 @@ _DOUBT, _EARLY_DOUBT, _NUMBER_DOUBT = 0.03, 0.035, 0.05
 _SET_ASIDE, _ELSEWHERE_ASIDE = 0.85, 0.015
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What was answered: answers in order, comments and proofs by question."""
 
     answers: dict[str, Answer]
@@ -47,8 +48,7 @@ class Sheet:
     proofs: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Mood:
+class Mood(Struct, frozen=True):
     """How someone fills in a questionnaire: blanks and doubts, and how much they write."""
 
     blanks: float

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from domino_survey import expressions
@@ -43,8 +44,7 @@ APART = (75, 200)
 SHOWN_CODES = 5
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was filled in.
 
     `stored` counts the responses that the store did not hold yet; the other counts are of all that

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.demo.chance import Chance, key_id
 from domino_survey.demo.profile import Person, codes_of, profile_of
@@ -29,8 +30,7 @@ _THEME_SPREAD = 0.3
 _QUESTION_SPREAD = 0.75
 
 
-@dataclass(frozen=True)
-class Practice:
+class Practice(Struct, frozen=True):
     """One initiative.
 
     `axes` and `themes` are levels in standard deviations by id, `noise` those of its questions;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import MISSING, Answer, State, answered
 from domino_survey.demo.levels import answer_at, clamped, option_answer, some_day
@@ -32,8 +33,7 @@ OTHER_CONSENT = 0.5
 _DRAWS = 20
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """What the answers of a profile follow from."""
 
     name: str

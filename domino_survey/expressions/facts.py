@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey.expressions import tree
 from domino_survey.expressions.evaluation import (
@@ -24,8 +26,7 @@ Function: TypeAlias = Literal["value", "median", "mean", "share", "count"]
 _Probe: TypeAlias = Callable[[tree.Leaf], "Fact"]
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One comparison of a condition and what it met.
 
     Attributes:

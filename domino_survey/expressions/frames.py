@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, Mask
 
@@ -61,8 +62,7 @@ class Frame(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
-class Truth:
+class Truth(Struct, frozen=True, eq=False):
     """Three-valued results: true, known to be false, or unknown (for want of a value).
 
     Both arrays have the same shape, and what is true is known.

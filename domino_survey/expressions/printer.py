@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from domino_survey.expressions import tree
 from domino_survey.expressions.grammar import QUOTES
@@ -13,8 +14,7 @@ _BARE_CODE = re.compile(r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(Struct, frozen=True):
     and_: str
     or_: str
     not_: str

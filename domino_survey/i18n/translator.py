@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from domino_survey.errors import CATALOGUE
 from domino_survey.i18n.catalogue import LANGUAGES, SOURCE_LANGUAGE, Language, translations
@@ -29,8 +30,7 @@ class _Params(dict[str, object]):
         return "{" + key + "}"
 
 
-@dataclass(frozen=True, slots=True)
-class Translator:
+class Translator(Struct, frozen=True):
     """Speaks one language. Cheap to make; equal translators are interchangeable.
 
     Attributes:

@@ -9,9 +9,10 @@ by different people can contradict each other; a coefficient beyond 1 is that, a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, np
 
@@ -32,8 +33,7 @@ class Reason(StrEnum):
     CONTRADICTORY_PAIRS = "contradictory-pairs"
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number, or the reason why there is none; never both, never neither."""
 
     value: float | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, np
 from domino_survey.reliability.coefficients import Reason
@@ -10,8 +10,7 @@ from domino_survey.reliability.coefficients import Reason
 QUARTILES = (25.0, 50.0, 75.0)
 
 
-@dataclass(frozen=True)
-class TimeSpent:
+class TimeSpent(Struct, frozen=True):
     """Seconds on one page over `visits`: the median, and quartiles where each half has enough visits.
 
     Quartiles rather than a mean: a page left open over lunch would be all of it.

@@ -7,8 +7,9 @@ no fault (scoring method, 1.6).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import State
 from domino_survey.reliability.coefficients import (
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 LEAST_RESPONSES = 30
 
 
-@dataclass(frozen=True)
-class ItemQuality:
+class ItemQuality(Struct, frozen=True):
     """How one question is answered.
 
     Attributes:
@@ -59,16 +59,14 @@ class ItemQuality:
     distribution: Mapping[str, int] | None
 
 
-@dataclass(frozen=True)
-class ItemInScale:
+class ItemInScale(Struct, frozen=True):
     """One question among those of a theme or an axis."""
 
     item_rest: Figure
     alpha_if_deleted: Figure
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The questions of a theme or an axis, taken together.
 
     Attributes:
@@ -84,8 +82,7 @@ class Scale:
     alpha: Figure
 
 
-@dataclass(frozen=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """The instrument on `size` responses: `items` by question, `scales` by theme and axis.
 
     Both are empty where there are fewer than `least` responses, and `reason` says so.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import State
 from domino_survey.normalisation import scoring_key
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 CHUNK = 16384  # responses of a block of the cross-products
 
 
-@dataclass(frozen=True)
-class ItemCounts:
+class ItemCounts(Struct, frozen=True):
     """One scored question, counted.
 
     Attributes:
@@ -48,8 +48,7 @@ class ItemCounts:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Sums:
+class Sums(Struct, frozen=True, eq=False):
     """`size` responses, counted and summed: sufficient for every figure, in one pass.
 
     Over the responses that have a score on both item i and item j, matrices of shape (k, k) hold:

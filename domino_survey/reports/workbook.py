@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 from domino_survey import wording
 from domino_survey.answers import MISSING, Answer, State, written
@@ -55,8 +56,7 @@ NO_SCORE = {
 }
 
 
-@dataclass(frozen=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A table: its columns as (title, width in characters), then its rows."""
 
     title: str
@@ -95,8 +95,7 @@ def report_workbook(
     return buffer.getvalue()
 
 
-@dataclass(frozen=True)
-class _Looks:
+class _Looks(Struct, frozen=True):
     head: Format
     text: Format
     literal: Format

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from domino_survey.answers import Answer, answered
 from domino_survey.answers.table import column_of
@@ -48,8 +49,7 @@ MAX_WHOLE = 128
 Span: TypeAlias = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """What something may be: without a value, where `absent`, or with one of `values`."""
 
     absent: bool

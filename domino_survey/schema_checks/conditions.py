@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey import expressions
 from domino_survey.errors import DominoError, Problem, errors_only, problem
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from domino_survey.schema_checks.elements import TreePath
 
 
-@dataclass(frozen=True)
-class _Condition:
+class _Condition(Struct, frozen=True):
     """A condition with its owner, and whether it is a relevance or a constraint of an item."""
 
     source: str

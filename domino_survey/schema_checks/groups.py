@@ -11,9 +11,10 @@ same answers; beyond that, and between a mean or N and anything else, more is ta
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.expressions import Operator, tree
 from domino_survey.numerics import np
@@ -48,8 +49,7 @@ _UPWARD = (Operator.GREATER, Operator.GREATER_OR_EQUAL)
 _DOWNWARD = (Operator.LESS, Operator.LESS_OR_EQUAL)
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """At least `least` % of the responses (more than that where `strictly`) meet or fail a condition.
 
     The percentage is of those that the condition can be told of.
@@ -57,8 +57,8 @@ class Claim:
 
     condition: tree.Expression
     least: float
-    strictly: bool = field(default=False, kw_only=True)
-    truth: bool = field(default=True, kw_only=True)
+    strictly: bool = False
+    truth: bool = True
 
 
 class Groups:

@@ -7,8 +7,9 @@ in common and leave nothing out: between two neighbouring floats there is no thi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.expressions import Operator
 from domino_survey.expressions.evaluation import TOLERANCE
@@ -27,8 +28,7 @@ NEGATION = {
 """Operator -> the one that holds of a known value exactly where it does not."""
 
 
-@dataclass(frozen=True)
-class Intervals:
+class Intervals(Struct, frozen=True):
     """A union of closed intervals `(low, high)`, in order, with nothing in common; false when empty."""
 
     parts: tuple[tuple[float, float], ...]

@@ -7,10 +7,11 @@ long as "not known to be true" is told apart from "known to be false".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from domino_survey.expressions import tree
 
@@ -27,8 +28,7 @@ class UndecidedError(Exception):
     """The question is larger than what is looked into: nothing may be said."""
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """One comparison and how it must come out.
 
     With `known`, it is known to be true (`truth`) or known to be false. Without, it only has to be not

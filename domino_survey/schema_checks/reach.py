@@ -9,9 +9,11 @@ there are too many, ways that differ only in their score are joined first, which
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey.numerics import Floats, Mask, np
 from domino_survey.schema_checks.intervals import after
@@ -42,8 +44,7 @@ Entry: TypeAlias = "tuple[Span | None, tuple[float, ...]]"
 """The scores with which a question counts, None where it does not, and its shares."""
 
 
-@dataclass(frozen=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """n ways in which something enters its parent.
 
     `low` and `high`, shape (n,), bound its score, 0 where it does not count; `shares` has shape (n, 5),
@@ -65,8 +66,7 @@ class Ways:
         return Ways(self.low[kept], self.high[kept], self.shares[kept], self.picks[kept])
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """A node with its ways and the children, nodes or questions, that they pick from."""
 
     node: Node
@@ -85,8 +85,7 @@ class Reached:
         return found
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A scored question with its ways."""
 
     id: str

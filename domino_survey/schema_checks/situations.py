@@ -11,9 +11,11 @@ Constraints of questions are not read: an answer that breaks them may come in a 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from domino_survey.answers import MISSING, NOT_APPLICABLE, Answer
 from domino_survey.expressions import STAGE, tree
@@ -54,8 +56,7 @@ _NODE = 2_000
 _POSITIONS = 9
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """What is asked of each item and node that is spoken of, on a path."""
 
     short: bool
@@ -64,8 +65,7 @@ class Case:
     asked: Mapping[str, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """A case that is possible as far as can be told, with how questions enter scores."""
 
     case: Case

@@ -8,10 +8,11 @@ by the rules of YAML 1.2 (its core schema), so `No`, `on` and `2024-01-01` are t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from domino_survey.errors import Problem, problem
 
@@ -39,8 +40,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where something stands: line and column from 1, characters from `start` to `end` (excluded)."""
 
     line: int
@@ -50,8 +50,7 @@ class Span:
     style: str | None = None
 
 
-@dataclass
-class Tree:
+class Tree(Struct):
     """Plain data with the span of each value and of each key, by their path."""
 
     data: object = None
@@ -107,8 +106,7 @@ def resolve(text: str) -> object:
     return int(text, 0) if other else float(text)
 
 
-@dataclass
-class _Open:
+class _Open(Struct):
     """A list or a mapping whose end has not been met yet."""
 
     container: list[object] | dict[str, object]

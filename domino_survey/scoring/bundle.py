@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.numerics import np
 from domino_survey.schema import LIMITING
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 MOST_PAIRS = 50_000  # beyond, pairs are made of the best answer to each question
 
 
-@dataclass(frozen=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Changes made together; `gain` is that of all of them, in points of the node's score.
 
     `reason` says why the node has no score, and so no bundle; `NONE` where it has one.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers.table import value_dtype
 from domino_survey.normalisation import LOOKUP_OPTIONS
@@ -22,8 +23,7 @@ MARKS = 5  # of a number between goalposts, equally spaced in score: a scale of 
 DECIMALS = 9  # scores nearer than this are the same
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """An admissible answer: its `value` as a column holds it, and its `score` in [0, 100]."""
 
     value: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from domino_survey.normalisation import scoring_key
 from domino_survey.numerics import np
@@ -51,8 +52,7 @@ class Differing(StrEnum):
     THRESHOLD = "threshold"
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One setting that differs.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from domino_survey.numerics import Floats, np
 from domino_survey.scoring.tree import DIMENSION, tree_of
@@ -40,8 +41,7 @@ PLAUSIBLE_POWERS: Final[Mapping[NodeKind, tuple[Power, ...]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Variation:
+class Variation(Struct, frozen=True):
     """What of the method is varied; each part can be left as it is.
 
     Attributes:
@@ -59,8 +59,7 @@ class Variation:
     leave_out: bool = False
 
 
-@dataclass(frozen=True)
-class Draws:
+class Draws(Struct, frozen=True):
     """`count` variants of the method, the same for every response.
 
     Attributes:

@@ -7,8 +7,9 @@ the same alone and among others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, Mask, np
 from domino_survey.scoring.composition import TOLERANCE, composed
@@ -32,8 +33,7 @@ METHOD_VERSION = "1"
 CHUNK = 4096
 
 
-@dataclass(frozen=True)
-class _Store:
+class _Store(Struct, frozen=True):
     """The result under way: matrices with a row per node and a column per response."""
 
     estimate: Floats

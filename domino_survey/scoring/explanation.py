@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, np
 from domino_survey.schema import LIMITING
@@ -22,8 +23,7 @@ MOST_PLAYERS = 14  # 2^14 coalitions
 LARGE_EXPONENT = 700.0  # beyond, exp leaves the numbers
 
 
-@dataclass(frozen=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """What a question costs a node, in points of the node's score.
 
     `weight` is the effective weight of the question in the node (2.2), `score` its own score.
@@ -35,8 +35,7 @@ class Loss:
     points: float
 
 
-@dataclass(frozen=True)
-class _Share:
+class _Share(Struct, frozen=True):
     """The children of a node that count in one response, weights summing to 1."""
 
     ids: tuple[str, ...]

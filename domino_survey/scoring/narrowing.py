@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import Column, State
 from domino_survey.numerics import np
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from domino_survey.scoring.tree import Leaf
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What answering one question leaves of the width `high - low` of a node, in points.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, Mask, np
 from domino_survey.scoring.composition import TOLERANCE
@@ -35,8 +36,7 @@ class Reason(IntEnum):
         return "" if self is Reason.NONE else self.name.lower().replace("_", "-")
 
 
-@dataclass(frozen=True)
-class NodeScores:
+class NodeScores(Struct, frozen=True):
     """One node over n responses; every array has shape (n,).
 
     `value` is the score in [0, 100], NaN where none is published (`reason` says why). `low` and `high`
@@ -60,8 +60,7 @@ class NodeScores:
         return np.where(self.reason == Reason.NONE, self.estimate, np.nan)
 
 
-@dataclass(frozen=True)
-class NodeScore:
+class NodeScore(Struct, frozen=True):
     """One node of one response; see `NodeScores`. Bounds and coverage are None where nothing applies."""
 
     id: str
@@ -103,8 +102,7 @@ class ItemScores(Mapping[str, Floats]):
         return np.where(self._asked[item], key.scores(column), np.nan)
 
 
-@dataclass(frozen=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """The scores of n responses: `nodes` by id; `asked` and `items` by question id, of shape (n,)."""
 
     size: int

@@ -6,9 +6,10 @@ responses answer a theme alike, and each such set is composed once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from domino_survey.numerics import Floats, Mask, np
 from domino_survey.scoring.composition import TOLERANCE, capped
@@ -33,8 +34,7 @@ CACHED_NUMBERS = 1 << 16  # 512 KiB
 ABSENT = -1.0
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """Quantiles over the draws, shape (n,): the 5th percentile, the median and the 95th."""
 
     low: Floats
@@ -42,8 +42,7 @@ class Spread:
     high: Floats
 
 
-@dataclass(frozen=True)
-class Robustness:
+class Robustness(Struct, frozen=True):
     """What n responses would have got under the draws.
 
     Attributes:
@@ -101,8 +100,7 @@ def robustness_of(questionnaire: Questionnaire, scores: Scores, drawn: Draws) ->
     )
 
 
-@dataclass(frozen=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """A node's draws, shape (d, R), NaN where nothing counts.
 
     `place` is the row of each response, shape (m,); None where each has its own, in order.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import State
 from domino_survey.numerics import Floats, Mask, np
@@ -20,8 +21,7 @@ ANSWERED = int(State.ANSWERED)
 NOT_APPLICABLE = int(State.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """Weighted sums over the children of m nodes for n responses, each of shape (m, n).
 
     `value` over those that count; `low` and `high` over those that apply; `counted`, `applies` and
@@ -39,8 +39,7 @@ class Sums:
     applicable: Floats
 
 
-@dataclass(frozen=True)
-class Children:
+class Children(Struct, frozen=True):
     """Scores and bounds of some children, shape (k, n), with where they count and where they apply."""
 
     value: Floats
@@ -50,8 +49,7 @@ class Children:
     applies: Mask
 
 
-@dataclass(frozen=True)
-class LeafRows:
+class LeafRows(Struct, frozen=True):
     """Questions, as children of the first stage.
 
     `block` has shape (k, 3, n): the score, 0 where it does not count; then 1 where it counts, and 1
@@ -103,8 +101,7 @@ class LeafRows:
         return total - left_out * self.short
 
 
-@dataclass(frozen=True)
-class NodeRows:
+class NodeRows(Struct, frozen=True):
     """Nodes of the stage below. `block` has shape (k, 8, n): the fields of `Sums`, for one node each.
 
     Numbers are 0 where nothing counts or applies.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.normalisation import ScoringKey, scoring_key
 from domino_survey.numerics import Floats, np
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 DIMENSION = "dimension:"
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Struct, frozen=True):
     """A theme, an axis, a dimension or the overall node.
 
     `children` are ids of questions or of nodes before this one; `weights` are relative, one per child.
@@ -32,16 +32,14 @@ class Node:
     scoring: NodeScoring
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A scored question with its key."""
 
     question: Question
     key: ScoringKey
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Nodes whose children all stand one stage below: leaves, then themes, then axes.
 
     `terms` gives each node's children as rows of the stage below (of the leaves, for the first stage),
@@ -55,8 +53,7 @@ class Stage:
     read_above: int
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True, dict=True):
     """Leaves by question id, nodes in an order where children come first, and the same by stages."""
 
     leaves: Mapping[str, Leaf]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import expressions
 from domino_survey.answers import Answer, AnswerTable, Column, State, answered
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from domino_survey.scoring.result import Scores
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Another answer to one question, in the variants at `rows`."""
 
     question: str

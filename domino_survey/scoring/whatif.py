@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import Column, State
 from domino_survey.schema import NumberQuestion
@@ -33,8 +34,7 @@ class Kind(StrEnum):
     INFORMATION = "information"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Another answer to one question.
 
     Attributes:
@@ -53,16 +53,14 @@ class Change:
     within: tuple[float | None, float | None] | None
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A change with its gain, in points of one node's score."""
 
     change: Change
     gain: float
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What "not applicable" is worth to a node, in points; for the reader to know, never a suggestion.
 
     `declared`: the response says so, and its score is that much higher than with the worst answer.
@@ -74,8 +72,7 @@ class Aside:
     gain: float
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A row of the variants: another answer; `kind` is None where "not applicable" is weighed."""
 
     row: int
@@ -103,8 +100,7 @@ class Trial:
         return Edit(self.question, self.choice.value, rows, self.state)
 
 
-@dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """One response scored anew with each other answer that it could give."""
 
     questionnaire: Questionnaire

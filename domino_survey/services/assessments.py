@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey.answers import Answer, State, table_of
 from domino_survey.errors import refusal
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import Facet, Json, Receipt
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An assessment that a code has opened."""
 
     response_id: str
@@ -214,8 +215,7 @@ def withdraw(context: Context, identity: Identity, response_id: str) -> None:
     context.drafts.drop(response_id)
 
 
-@dataclass(frozen=True)
-class AxisReview:
+class AxisReview(Struct, frozen=True):
     """What an axis still wants: questions by state, and whether it will have a score as it stands."""
 
     axis: Axis
@@ -231,16 +231,14 @@ class AxisReview:
         return len(self.asked) - len(self.missing)
 
 
-@dataclass(frozen=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """The last submission of an assessment, and whether its answers have changed since."""
 
     submission: Submission
     changed: bool
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """The state of an assessment before it is submitted."""
 
     axes: tuple[AxisReview, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.answers import PROOFS, table_of, validated
 from domino_survey.errors import refusal
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import Facet, ImportCount, Origin, QuestionnaireRef
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """One assessment. Its answers are in the order in which they were given; a draft is not sent."""
 
     id: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from domino_survey.errors import errors_only
 from domino_survey.services.rights import Action, Identity, require
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 ZONE = ZoneInfo("Europe/Paris")
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """The state of the collection of one origin, real or demonstration."""
 
     in_force: tuple[Questionnaire, ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import secrets
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+
+from msgspec import Struct
 
 from domino_survey import weighting
 from domino_survey.errors import refusal
@@ -45,8 +46,7 @@ Method: TypeAlias = Literal["budget", "ahp"]
 Given: TypeAlias = "Mapping[str, float]"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A consultation as its participants see it: what `items` of a node weigh, by which method."""
 
     id: str
@@ -64,8 +64,7 @@ class Asked:
         return tuple(combinations(self.items, 2))
 
 
-@dataclass(frozen=True)
-class Mine:
+class Mine(Struct, frozen=True):
     """What one participant has filled in so far, and what they have sent; empty before the first."""
 
     given: Given
@@ -78,8 +77,7 @@ class Mine:
         return bool(self.sent) and self.given != self.sent
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a consultation has given so far.
 
     Attributes:

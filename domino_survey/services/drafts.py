@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey import expressions
 from domino_survey.answers import (
@@ -42,8 +44,7 @@ LANGUAGE = "@language"
 KEPT = 500
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True, dict=True):
     """The latest of every field of one response, and what follows from it."""
 
     response: Response
@@ -107,8 +108,7 @@ class Draft:
         return self.answer(question.id).state is not State.MISSING
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What a change did: the draft after it, and the answer of someone else that it came upon, if any.
 
     `joined` tells that both texts were kept, one under the other.
@@ -344,8 +344,7 @@ def _item(draft: Draft, item_id: str) -> Question:
     return item
 
 
-@dataclass(frozen=True)
-class _Change:
+class _Change(Struct, frozen=True):
     field: str
     facet: Facet
     value: object

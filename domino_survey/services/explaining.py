@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import scoring
 from domino_survey.answers import MISSING, State
@@ -29,8 +30,7 @@ class Why(StrEnum):
     NO_WEIGHT = "no-weight"
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """A question that counts: its answer, its points out of 100, its share of the axis, what it takes.
 
     `weight` is a share in [0, 1], `lost` is in points of the axis; both are None where they cannot be
@@ -44,8 +44,7 @@ class Cost:
     lost: float | None
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A question that was asked and does not count."""
 
     question: Question
@@ -53,8 +52,7 @@ class LeftOut:
     why: Why
 
 
-@dataclass(frozen=True)
-class ThemePart:
+class ThemePart(Struct, frozen=True):
     """A theme of the axis: what counts in it, in the order of the questionnaire, and what does not."""
 
     theme: ThemeResult
@@ -67,8 +65,7 @@ class ThemePart:
         return sum(cost.lost or 0.0 for cost in self.costs)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A node that is more than a mean of its parts, or where a cap decides."""
 
     node: str
@@ -76,8 +73,7 @@ class Rule:
     caps: tuple[Cap, ...]
 
 
-@dataclass(frozen=True)
-class Derivation:
+class Derivation(Struct, frozen=True):
     """An axis taken apart. Where `told`, the points lost sum to 100 minus its score."""
 
     axis: AxisResult

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import scoring
 from domino_survey.answers import MISSING, State, table_of, validated
@@ -27,8 +28,7 @@ BUNDLE = 3
 MOST_STEPS = 5
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """An axis whose score or level is another one."""
 
     axis: Axis
@@ -36,8 +36,7 @@ class Move:
     after: NodeResult
 
 
-@dataclass(frozen=True)
-class Exploration:
+class Exploration(Struct, frozen=True):
     """A result beside what it would be.
 
     Attributes:
@@ -67,8 +66,7 @@ class Exploration:
         )
 
 
-@dataclass(frozen=True)
-class Information:
+class Information(Struct, frozen=True):
     """An unanswered question: what its answers would do to the axis, from the worst to the best."""
 
     question: str
@@ -76,8 +74,7 @@ class Information:
     most: float
 
 
-@dataclass(frozen=True)
-class WaysUp:
+class WaysUp(Struct, frozen=True):
     """What would raise an axis.
 
     Attributes:

@@ -8,9 +8,11 @@ answers are one more response of the initiative, which every member may fill in 
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey import agreement
 from domino_survey.answers import State
@@ -39,8 +41,7 @@ MOST_MEMBERS = 30
 _SAID = frozenset({State.ANSWERED, State.DONT_KNOW, State.NOT_APPLICABLE})
 
 
-@dataclass(frozen=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """What an invitation link opens: the practice to answer on, its questionnaire, how many are in."""
 
     host: Response
@@ -49,8 +50,7 @@ class Invitation:
     members: int
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """One person of a group, by number: 1 is the host, guests follow in the order they came."""
 
     number: int
@@ -60,8 +60,7 @@ class Member:
     submission: Submission | None
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group as one of its members may see it.
 
     Attributes:

@@ -7,10 +7,11 @@ low coefficients (scoring method, 2.6).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import reliability, scoring
 from domino_survey.answers import table_of
@@ -50,16 +51,14 @@ class Flag(StrEnum):
     UNUSED = "unused"
 
 
-@dataclass(frozen=True)
-class Raised:
+class Raised(Struct, frozen=True):
     """A flag with its figure: the share concerned, the coefficient, or the number of options."""
 
     flag: Flag
     figure: float
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One question: how it is answered, among its theme and its axis, how long it takes, what to look at."""
 
     question: Question
@@ -70,8 +69,7 @@ class Asked:
     flags: tuple[Raised, ...]
 
 
-@dataclass(frozen=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """A questionnaire on the latest assessment of each initiative, in one language or in all.
 
     Attributes:

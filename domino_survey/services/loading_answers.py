@@ -6,8 +6,10 @@ needs this installation (its questionnaires, its communes) and the answers toget
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey.answers import State
 from domino_survey.errors import DominoError
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import Facet, Json
 
 
-@dataclass(frozen=True)
-class Loadable:
+class Loadable(Struct, frozen=True):
     """A file of answers that can be loaded here. `shares` tells that it holds consents to sharing."""
 
     file: AnswersFile

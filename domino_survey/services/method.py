@@ -6,9 +6,11 @@ Nothing here is stored: settings live as long as the screen, and a published ver
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from domino_survey.errors import DominoError, errors_only, problem, refusal
 from domino_survey.schema import OVERALL, NodeScoring, is_scored
@@ -30,8 +32,7 @@ ScopeKind: TypeAlias = Literal["overall", "all_axes", "all_themes", "axis", "the
 Path: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class CapSetting:
+class CapSetting(Struct, frozen=True):
     """A critical child as it is filled in; None where nothing is."""
 
     child: str
@@ -39,8 +40,7 @@ class CapSetting:
     limit: float | None
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How a node is composed, as it is filled in; `trial` judges it."""
 
     power: Power
@@ -49,8 +49,7 @@ class Rules:
     caps: tuple[CapSetting, ...] = ()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Another method.
 
     Attributes:
@@ -66,8 +65,7 @@ class Settings:
         return bool(self.weights or self.rules)
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Something that is set as one: its id, its kind, and what it is made of with their weights."""
 
     id: str
@@ -75,8 +73,7 @@ class Scope:
     children: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What a method would be.
 
     Attributes:
@@ -89,8 +86,7 @@ class Trial:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class NewVersion:
+class NewVersion(Struct, frozen=True):
     """A questionnaire file with another method; `place` is where it belongs, such as `domino/2.yaml`."""
 
     version: str

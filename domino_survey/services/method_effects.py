@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import aggregation, disclosure
 from domino_survey.answers import DONT_KNOW, answered, table_of
@@ -44,8 +45,7 @@ class ProfileKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A score that differs; None where there is no score."""
 
     node: str
@@ -53,8 +53,7 @@ class Moved:
     after: float | None
 
 
-@dataclass(frozen=True)
-class LevelChange:
+class LevelChange(Struct, frozen=True):
     """A level in words that differs: the lowest and the highest that the interval reaches, or None."""
 
     node: str
@@ -62,8 +61,7 @@ class LevelChange:
     after: tuple[Level, Level] | None
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One profile before and after.
 
     `moved` and `levels` hold themes, axes and the overall score, in the order of the questionnaire,
@@ -79,8 +77,7 @@ class Comparison:
     gone: tuple[Recommendation, ...]
 
 
-@dataclass(frozen=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """The assessments that the observatory shows, before and after; rounded as it rounds them."""
 
     size: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domino_survey import aggregation, disclosure, recommendations
 from domino_survey.answers import table_of
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import Origin, Submission
 
 
-@dataclass(frozen=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """Something that is not shown: the whole selection, options of an item, or the scores of a node.
 
     `id` is the item or the node, empty for the selection; `reason` is a code: `too-few`, `too-close`,
@@ -42,8 +43,7 @@ class Hidden:
     reason: str
 
 
-@dataclass(frozen=True)
-class Observatory:
+class Observatory(Struct, frozen=True):
     """A territory as it may be shown.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import disclosure
 from domino_survey.disclosure import Event, Key, Reason, Release
@@ -24,8 +25,7 @@ EVERYWHERE: Key = ("everywhere", "")
 _ORDER = ("everywhere", "region", "departement", "epci", "commune")
 
 
-@dataclass(frozen=True)
-class Released:
+class Released(Struct, frozen=True):
     """The submissions of the collection by id, and what is shown of each territory.
 
     `reasons` gives, for every territory with a response, why it is not shown, None where it is.

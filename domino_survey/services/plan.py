@@ -6,9 +6,11 @@ beside the answers of the response that was open; the latest one of each recomme
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from domino_survey import expressions
 from domino_survey.errors import refusal
@@ -36,8 +38,7 @@ class Status(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """What people decided about one recommendation; `when` in their words: "avant l'été"."""
 
     status: Status = Status.PLANNED
@@ -46,8 +47,7 @@ class Intent:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(Struct, frozen=True):
     """A score that an action was meant to move: when the action was chosen, and now."""
 
     node: str
@@ -55,8 +55,7 @@ class Movement:
     after: float | None
 
 
-@dataclass(frozen=True)
-class PlannedAction:
+class PlannedAction(Struct, frozen=True):
     """A recommendation in the plan, in the words of the questionnaire it was chosen from.
 
     `chosen` is the submission whose result led to it; `movements` are empty as long as it is the

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from domino_survey.schema import Axis, Question, Theme
     from domino_survey.services.drafts import Draft
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One screen: a question of an axis, or (`question` None) its open prompts and indicators."""
 
     id: str
@@ -20,8 +20,7 @@ class Step:
     question: Question | None = None
 
 
-@dataclass(frozen=True)
-class AxisProgress:
+class AxisProgress(Struct, frozen=True):
     """How far an axis has come."""
 
     axis: Axis
@@ -35,8 +34,7 @@ class AxisProgress:
         return self.answered == self.asked
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Where a respondent is."""
 
     steps: tuple[Step, ...]

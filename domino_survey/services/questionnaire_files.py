@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import schema_files
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from domino_survey.errors import Problem
 
 
-@dataclass(frozen=True)
-class CheckedFile:
+class CheckedFile(Struct, frozen=True):
     """A file and its problems, warnings included.
 
     `whole` tells that its structure could be read, so that nothing was left unchecked.

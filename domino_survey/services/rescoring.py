@@ -8,10 +8,11 @@ stopped. The scores of a submission are never touched.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import scoring
 from domino_survey.answers import AnswerTable, table_of
@@ -44,16 +45,14 @@ class NotCarried(StrEnum):
     OTHER_OPTIONS = "other-options"
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A scored question that counts as unanswered when it is scored again."""
 
     question: Question
     reason: NotCarried
 
 
-@dataclass(frozen=True)
-class Prospect:
+class Prospect(Struct, frozen=True):
     """What scoring again would do: from which content to which, and what sets them apart."""
 
     source: Questionnaire
@@ -62,16 +61,14 @@ class Prospect:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a rescoring is, in submissions."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True)
-class NodeMoves:
+class NodeMoves(Struct, frozen=True):
     """What moved in one axis or theme, over the latest submission of each initiative.
 
     Attributes:
@@ -93,8 +90,7 @@ class NodeMoves:
     lost: int
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A rescoring with what moved and why.
 
     `size` counts the submissions that `moves` rest on; `methods` are the versions of the method by

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from domino_survey import recommendations, scoring
 from domino_survey.answers import MISSING, PROVEN, Answer, State, table_of
@@ -28,8 +29,7 @@ HEAVIEST = 3
 HIGHLIGHTS = 3
 
 
-@dataclass(frozen=True)
-class NodeResult:
+class NodeResult(Struct, frozen=True):
     """A score with its levels and the questions behind it."""
 
     score: NodeScore
@@ -38,16 +38,14 @@ class NodeResult:
     asked: int
 
 
-@dataclass(frozen=True)
-class ThemeResult:
+class ThemeResult(Struct, frozen=True):
     """A theme of an axis."""
 
     theme: Theme
     result: NodeResult
 
 
-@dataclass(frozen=True)
-class AxisResult:
+class AxisResult(Struct, frozen=True):
     """An axis: its score, its themes, and what each answered question costs it, greatest first.
 
     `losses` sum to 100 minus the score; there are none where they cannot be told.
@@ -64,8 +62,7 @@ class AxisResult:
         return tuple([loss for loss in self.losses if loss.points > 0][:HEAVIEST])
 
 
-@dataclass(frozen=True)
-class DimensionResult:
+class DimensionResult(Struct, frozen=True):
     """A reading across the axes; `primary` and `secondary` count the questions it is read from."""
 
     dimension: Labelled
@@ -74,8 +71,7 @@ class DimensionResult:
     secondary: int
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a submitted assessment says; `scores` holds this one response."""
 
     response: Response
@@ -110,8 +106,7 @@ class Result:
         return tuple(sorted(found, key=lambda axis: -(axis.result.score.value or 0)))
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """An earlier result of the same initiative, to compare with."""
 
     submission: Submission

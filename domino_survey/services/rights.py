@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from domino_survey.errors import refusal
 
 ScopeKind = Literal["everywhere", "region", "departement", "epci", "commune"]
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A part of the country that a right covers; `code` is empty for everywhere."""
 
     kind: ScopeKind = "everywhere"
@@ -71,8 +71,7 @@ RIGHTS: dict[tuple[Role, Action], Condition] = {
 }
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who is asking, as far as we know: no account, only what links and codes prove.
 
     `answers` is the response that a resume code opens, `reads` those whose result may be read, `scope`

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import schema_files, scoring
 from domino_survey.answers import table_of_cells, unknown_columns
@@ -30,8 +31,7 @@ DECIMALS = 6
 MOST_PROBLEMS = 500
 
 
-@dataclass(frozen=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """A file's rows: ids of the responses, the line of each, and all other columns by name.
 
     `places` numbers the columns of the file from 1.

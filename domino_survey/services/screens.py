@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from domino_survey.i18n import N_
 from domino_survey.services.rights import Action
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """One page. `action` is the right that shows it in the menu; None keeps it out of the menu."""
 
     file: str

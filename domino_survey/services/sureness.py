@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey import scoring
 from domino_survey.answers import table_of
@@ -20,16 +21,14 @@ MOST_NARROWING = 3
 LEAST_REMOVED = 0.5  # points: less would be displayed as nothing
 
 
-@dataclass(frozen=True)
-class OpenAxis:
+class OpenAxis(Struct, frozen=True):
     """An axis with the unanswered questions that would narrow its bounds most, best first."""
 
     axis: AxisResult
     narrowing: tuple[Narrowing, ...]
 
 
-@dataclass(frozen=True)
-class AxisRange:
+class AxisRange(Struct, frozen=True):
     """What the score of an axis becomes with other weights: its median, the 5th and 95th percentiles.
 
     `lowest` and `highest` are the shares of draws in which it is so; None where fewer than two axes
@@ -45,8 +44,7 @@ class AxisRange:
     highest: float | None
 
 
-@dataclass(frozen=True)
-class Sureness:
+class Sureness(Struct, frozen=True):
     """How sure a result is.
 
     Attributes:

@@ -6,8 +6,9 @@ initiative and the file of all answers are for those who may answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.errors import refusal
 from domino_survey.services.results import read_result
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from domino_survey.services.rights import Identity
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A result on its way out: whether the comments go with it, and what describes the initiative."""
 
     result: Result

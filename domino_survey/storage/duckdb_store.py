@@ -6,10 +6,10 @@ import shutil
 import threading
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import duckdb
+from msgspec import Struct
 
 from domino_survey.errors import refusal
 from domino_survey.storage import faults
@@ -55,8 +55,7 @@ _LOOKUPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What opening found: whether the tables were made, rows by table, and the migration if any."""
 
     created: bool

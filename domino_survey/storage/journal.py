@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from domino_survey.errors import DominoError, refusal
 from domino_survey.storage.canonical import canonical_json, digest, to_naive_utc
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from domino_survey.storage.records import Json
 
 
-@dataclass(frozen=True, slots=True)
-class JournalLine:
+class JournalLine(Struct, frozen=True):
     """A line as read: its record, or None where it is damaged."""
 
     file: str

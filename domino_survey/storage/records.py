@@ -6,8 +6,9 @@ Secrets never come here: codes and tokens are stored as their SHA-256, in hexade
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +24,7 @@ Facet = Literal["answer", "comment", "proof"]
 Json: TypeAlias = object
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionnaireRef:
+class QuestionnaireRef(Struct, frozen=True):
     """One published content of a questionnaire; the hash is that of its canonical JSON."""
 
     id: str
@@ -32,8 +32,7 @@ class QuestionnaireRef:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivedQuestionnaire:
+class ArchivedQuestionnaire(Struct, frozen=True):
     """A questionnaire kept whole, so that its responses stay readable for ever."""
 
     ref: QuestionnaireRef
@@ -41,8 +40,7 @@ class ArchivedQuestionnaire:
     archived_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Initiative:
+class Initiative(Struct, frozen=True):
     """A practice that is assessed, once or several times. It is the unit of every aggregate."""
 
     id: str
@@ -50,8 +48,7 @@ class Initiative:
     origin: Origin = "real"
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """One assessment of an initiative, as it was started.
 
     `path` and `language` are those of the start; a change is an answer event of the field `@path` or
@@ -69,8 +66,7 @@ class Response:
     origin: Origin = "real"
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerEvent:
+class AnswerEvent(Struct, frozen=True):
     """One change of one facet of one field; `value` None clears it.
 
     `id` is made by the client, so that a repeated event is stored once. `base_id` is the event its
@@ -89,8 +85,7 @@ class AnswerEvent:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One version of a response, as it was sent: all facets of all fields.
 
     `key` is made when the form is first shown: the same key stores once. `number` is 0 until
@@ -109,8 +104,7 @@ class Submission:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """The score of one node in [0, 100], its missing-answer band, and coverage in [0, 1].
 
     `value`, `low` and `high` are None where there is no score; `reason` then says why.
@@ -124,8 +118,7 @@ class Score:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
+class AuditEntry(Struct, frozen=True):
     """Who did what to what, and when. `detail` never holds an answer, a code or a token."""
 
     at: datetime
@@ -135,8 +128,7 @@ class AuditEntry:
     detail: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRecord:
+class AuditRecord(Struct, frozen=True):
     """An audit entry in its chain: each hash covers the entry and the hash before it."""
 
     seq: int
@@ -145,16 +137,14 @@ class AuditRecord:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """The submission that the store holds under the key; `created` is False if it was there already."""
 
     submission: Submission
     created: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSubmission:
+class StoredSubmission(Struct, frozen=True):
     """A submission with what it belongs to and its scores by node."""
 
     submission: Submission
@@ -162,8 +152,7 @@ class StoredSubmission:
     scores: Mapping[str, Score]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Which submissions are read: those of one version of a questionnaire, of these origins."""
 
     questionnaire_id: str
@@ -171,8 +160,7 @@ class Selection:
     origins: tuple[Origin, ...] = REAL
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
+class DayCount(Struct, frozen=True):
     """Responses started, sent for the first time, and sent again after correction, on one day."""
 
     day: date
@@ -181,8 +169,7 @@ class DayCount:
     corrected: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionnaireUse:
+class QuestionnaireUse(Struct, frozen=True):
     """How much one questionnaire is used; `submitted` counts responses, not their corrections."""
 
     ref: QuestionnaireRef
@@ -193,8 +180,7 @@ class QuestionnaireUse:
     last_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class AccessLink:
+class AccessLink(Struct, frozen=True):
     """A link that carries rights. `scope` limits them, e.g. {"kind": "region", "code": "53"}."""
 
     id: str
@@ -208,8 +194,7 @@ class AccessLink:
     last_used_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consultation:
+class Consultation(Struct, frozen=True):
     """Something that participants are asked together, by one link: how to weigh the axes, for one.
 
     `kind` says how `content` and the contributions are read; the store knows neither.
@@ -223,8 +208,7 @@ class Consultation:
     origin: Origin = "real"
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """What one participant said in one field of a consultation; `value` None takes it back.
 
     `id` is made by the client, so that a repeated contribution is stored once. `seq` is 0 until it is
@@ -240,8 +224,7 @@ class Contribution:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rescoring:
+class Rescoring(Struct, frozen=True):
     """Submissions scored again by the scoring of `questionnaire` and a method version.
 
     `source` is the questionnaire that they answered. It covers what had been sent by `at`, but for
@@ -259,8 +242,7 @@ class Rescoring:
     remaining: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedResponse:
+class ImportedResponse(Struct, frozen=True):
     """A whole response for `import_responses`: submissions in order, each with its scores."""
 
     initiative: Initiative
@@ -269,8 +251,7 @@ class ImportedResponse:
     submissions: Sequence[tuple[Submission, Sequence[Score]]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportCount:
+class ImportCount(Struct, frozen=True):
     """What an import stored; what was there already is not counted."""
 
     responses: int
@@ -278,8 +259,7 @@ class ImportCount:
     submissions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """What the journal gave back at opening: records restored, already there, and unreadable."""
 
     restored: int = 0
@@ -287,8 +267,7 @@ class Replay:
     damaged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What happened when the store was opened. `counts` are rows by table."""
 
     created: bool
@@ -298,8 +277,7 @@ class Opening:
     replay: Replay = field(default_factory=Replay)
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """The answer of the store to a real query. Sizes in bytes; `path` None means in memory."""
 
     ok: bool

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["commune", "epci", "departement", "region"]
 
 
-@dataclass(frozen=True, slots=True)
-class Commune:
+class Commune(Struct, frozen=True):
     """A commune with the codes of what contains it.
 
     Attributes:
@@ -29,16 +29,14 @@ class Commune:
     population: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A code and its name. Both are empty where there is no such unit."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A commune and all that contains it. `epci` is empty for a commune in none."""
 
     commune: Unit

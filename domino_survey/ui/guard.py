@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from msgspec import Struct
 
 from domino_survey.errors import DominoError
 from domino_survey.i18n import Translator
@@ -25,8 +25,7 @@ RESULT_LINK = "lien"
 SHARED = "commun"
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One visit of one screen."""
 
     context: Context
@@ -40,8 +39,7 @@ class Visit:
         return st.context.cookies.get(BROWSER) or self.session
 
 
-@dataclass(frozen=True)
-class HolderVisit(Visit):
+class HolderVisit(Visit, frozen=True):
     """A visit to one's own assessment."""
 
     opened: Opened

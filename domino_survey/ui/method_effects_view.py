@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from msgspec.structs import replace
 
 from domino_survey import wording
 from domino_survey.charts import Outline

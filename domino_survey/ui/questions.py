@@ -7,10 +7,10 @@ dictionaries, which the session state can serialise, unlike functions made on th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
+from msgspec import Struct
 
 from domino_survey import wording
 from domino_survey.answers import (
@@ -61,8 +61,7 @@ STATE_LABELS = {"not_applicable": N_("Sans objet"), "dont_know": N_("Ne sait pas
 STATES = {"not_applicable": NOT_APPLICABLE, "dont_know": DONT_KNOW}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A question in one assessment, as a widget knows it."""
 
     visit: HolderVisit

@@ -6,10 +6,10 @@ the answer that was sent or the one that is tried in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from msgspec import Struct
 
 from domino_survey import wording
 from domino_survey.answers import MISSING, Answer, State, answered
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from domino_survey.services.results import Result
 
 
-@dataclass(frozen=True)
-class Sandbox:
+class Sandbox(Struct, frozen=True):
     """The answers tried on one result."""
 
     t: Translator

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+from msgspec import Struct, ValidationError, convert, to_builtins
 
 from domino_survey.numerics import Floats, np
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 Method = Literal["equal", "organiser", "budget", "ahp"]
 
@@ -19,8 +16,7 @@ INCONSISTENT_ABOVE = 0.1
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """How many times as important `first` was judged as `second`, and what would agree.
 
     `agreeing` is `w_first / w_second`, what the weights found from all judgements together say.
@@ -37,8 +33,7 @@ class Judgement:
         return max(self.value / self.agreeing, self.agreeing / self.value)
 
 
-@dataclass(frozen=True)
-class Consistency:
+class Consistency(Struct, frozen=True):
     """How far the judgements of a matrix contradict each other (scoring method, 2.5).
 
     `index` is CI, `ratio` CR. `random_indices` is the table of RI for matrices of order 1, 2 and so
@@ -58,8 +53,7 @@ class Consistency:
         return self.ratio <= INCONSISTENT_ABOVE
 
 
-@dataclass(frozen=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """One participant's own weights, in the order of the items, and the consistency of an AHP.
 
     `name` is what the caller calls them by; a number will do.
@@ -70,8 +64,7 @@ class Participant:
     consistency: Consistency | None = None
 
 
-@dataclass(frozen=True)
-class Dispersion:
+class Dispersion(Struct, frozen=True):
     """How far participants differ.
 
     `deviations` are the standard deviations of their weights (n - 1 in the divisor), one per item, in
@@ -83,8 +76,7 @@ class Dispersion:
     concordance: float | None
 
 
-@dataclass(frozen=True)
-class Weighting:
+class Weighting(Struct, frozen=True):
     """Weights of the children of a node, one per item, not negative, summing to 1.
 
     `participants` are those whose judgements made them, none for equal and organiser's weights;
@@ -120,16 +112,12 @@ class Weighting:
 
     def to_json(self) -> object:
         """What is stored: objects, lists, texts and finite numbers only."""
-        return _adapter().dump_python(self, mode="json")
+        return to_builtins(self)
 
     @classmethod
     def from_json(cls, stored: object) -> Weighting:
         """The weighting that `to_json` stored. Raises `ValueError` for what is none."""
-        return _adapter().validate_python(stored)
-
-
-@cache
-def _adapter() -> TypeAdapter[Weighting]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - built for those who store
-
-    return TypeAdapter(Weighting)
+        try:
+            return convert(stored, cls)
+        except ValidationError as fault:
+            raise ValueError(f"no Weighting: {fault}") from fault

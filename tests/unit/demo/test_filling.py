@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from domino_survey.answers import Answer, State, validated
 from domino_survey.demo import Report, example_code, fill

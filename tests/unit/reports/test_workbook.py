@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import io
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from domino_survey.answers import DONT_KNOW, NOT_APPLICABLE, answered
 from domino_survey.i18n import LANGUAGES, Translator

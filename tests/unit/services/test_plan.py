@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from domino_survey.answers import answered
 from domino_survey.errors import DominoError
@@ -110,7 +110,7 @@ def test_decide__what_does_not_fit__refused_and_the_plan_as_before(
             opened.identity,
             opened.response_id,
             recommendation,
-            replace(Intent(), **change),  # type: ignore[arg-type]  # texts only
+            replace(Intent(), **change),
             session="ana",
         )
     assert refused.value.code == code

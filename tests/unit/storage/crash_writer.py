@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from domino_survey.storage import Initiative, Repository
 from domino_survey.storage.duckdb_repository import open_repository
