@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from domino_survey import aggregation, disclosure, recommendations
 from domino_survey.answers import table_of
-from domino_survey.disclosure import Key, Reason
 from domino_survey.errors import refusal
 from domino_survey.numerics import np
 from domino_survey.schema import MultipleChoice
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from domino_survey.aggregation import Summary
     from domino_survey.answers import AnswerTable
+    from domino_survey.disclosure import Key
     from domino_survey.recommendations import Advice
     from domino_survey.schema import Questionnaire
     from domino_survey.services.context import Context
@@ -52,7 +52,7 @@ class Observatory(Struct, frozen=True):
         origin: real or demonstration data; the two are never put together.
         smallest_group: fewest initiatives behind a figure.
         number: initiatives counted; None where the selection is not shown.
-        as_of: when the newest answers that count arrived; later ones wait for their batch.
+        as_of: when this state was first shown; what came later waits until it can be shown.
         stages: about how many initiatives at each stage (to the nearest multiple of
             `smallest_group`), None for a count that is not shown; empty without stages.
         groups: likewise for each item that sorts initiatives, by option.
@@ -132,7 +132,7 @@ def _questionnaire(context: Context, questionnaire_id: str, version: str | None)
 
 
 def _refused(known: Released, key: Key) -> tuple[Hidden, ...]:
-    reason = known.reasons.get(key, Reason.TOO_FEW)
+    reason = known.reason(key)
     return () if reason is None else (Hidden("selection", "", reason.value),)
 
 
@@ -162,7 +162,7 @@ def _filled(
     return replace(
         blank,
         number=len(shown),
-        as_of=known.releases[key].at,
+        as_of=known.at(key),
         stages=counts.get(stage_item or "", {}),
         groups={item: counts[item] for item in questionnaire.profile.groups},
         summary=summary,

@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from domino_survey.storage.canonical import canonical_json, time_from
 from domino_survey.storage.duckdb_submissions import with_scores
 from domino_survey.storage.records import REAL, DayCount, QuestionnaireRef, QuestionnaireUse
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
     from domino_survey.storage.duckdb_store import DuckDBStore
     from domino_survey.storage.records import Origin, Selection, StoredSubmission
 
-_HISTORY = f"""SELECT {SUBMISSION}, r.initiative_id
+_HISTORY = f"""SELECT {SUBMISSION}, r.initiative_id, w.withdrawn_at
     FROM store.submission s
     JOIN store.response r ON r.id = s.response_id
-    ANTI JOIN store.withdrawal w ON w.response_id = s.response_id
+    LEFT JOIN store.withdrawal w ON w.response_id = s.response_id
     WHERE s.questionnaire_id = ? AND s.questionnaire_version = ?
     AND list_contains(from_json(?, '["VARCHAR"]'), s.origin)
     ORDER BY s.submitted_at, s.id"""  # noqa: S608 - constants
@@ -63,26 +65,26 @@ class DuckDBCollection:
     _store: DuckDBStore
 
     def submission_history(self, selection: Selection) -> list[StoredSubmission]:
-        """Every submission of every response, oldest first, without scores."""
-        return self._selected(_HISTORY, selection, ())
+        """Every submission of every response, oldest first, without scores; withdrawn ones too."""
+
+        def work(cursor: duckdb.DuckDBPyConnection) -> list[StoredSubmission]:
+            rows = cursor.execute(_HISTORY, _parameters(selection)).fetchall()
+            found = with_scores(cursor, [row[:-1] for row in rows], ())
+            return [
+                one if row[-1] is None else replace(one, withdrawn_at=time_from(row[-1]))
+                for one, row in zip(found, rows, strict=True)
+            ]
+
+        return self._store.read(work)
 
     def latest_submissions(
         self, selection: Selection, nodes: Collection[str] | None = None
     ) -> list[StoredSubmission]:
         """The latest submission of each initiative, oldest first."""
-        return self._selected(_LATEST, selection, nodes)
-
-    def _selected(
-        self, sql: str, selection: Selection, nodes: Collection[str] | None
-    ) -> list[StoredSubmission]:
-        parameters = [
-            selection.questionnaire_id,
-            selection.questionnaire_version,
-            canonical_json(list(selection.origins)),
-        ]
 
         def work(cursor: duckdb.DuckDBPyConnection) -> list[StoredSubmission]:
-            return with_scores(cursor, cursor.execute(sql, parameters).fetchall(), nodes)
+            rows = cursor.execute(_LATEST, _parameters(selection)).fetchall()
+            return with_scores(cursor, rows, nodes)
 
         return self._store.read(work)
 
@@ -115,3 +117,11 @@ class DuckDBCollection:
             )
             for row in rows
         ]
+
+
+def _parameters(selection: Selection) -> list[str]:
+    return [
+        selection.questionnaire_id,
+        selection.questionnaire_version,
+        canonical_json(list(selection.origins)),
+    ]

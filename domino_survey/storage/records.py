@@ -145,11 +145,15 @@ class Receipt(Struct, frozen=True):
 
 
 class StoredSubmission(Struct, frozen=True):
-    """A submission with what it belongs to and its scores by node."""
+    """A submission with what it belongs to and its scores by node.
+
+    `withdrawn_at` is filled in by `submission_history`, which alone gives withdrawn responses.
+    """
 
     submission: Submission
     initiative_id: str
     scores: Mapping[str, Score]
+    withdrawn_at: datetime | None = None
 
 
 class Selection(Struct, frozen=True):

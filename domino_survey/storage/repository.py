@@ -170,7 +170,8 @@ class Repository(Protocol):
     def submission_history(self, selection: Selection) -> list[StoredSubmission]:
         """Every submission of every response, oldest first, without scores.
 
-        Withdrawn responses are left out.
+        Withdrawn responses too, with the time when they were: what was shown before is reckoned from
+        them. Their answers are for nothing else.
         """
 
     def latest_submissions(

@@ -223,13 +223,33 @@ def test_observatory__consent_withdrawn__leaves_with_the_next_batch(collection: 
 
 
 def test_observatory__region_less_departement__never_few(collection: Collection) -> None:
+    """Two gardens in one département and five in the other: the region is that of the five."""
     collection.many(2, BREST)
     names = [collection.add(RENNES) for _ in range(5)]
     for name in names[:3]:
         collection.add(RENNES, name, cover="annee")
-    assert collection.seen(BRITTANY).number == 7
-    assert collection.seen(ILLE).reason == "too-close"
+    assert collection.seen(ILLE).number == 5
+    assert collection.seen(BRITTANY).number == 5
     assert collection.seen(FINISTERE).reason == "too-few"
+
+
+def test_observatory__taken_back__out_at_once_and_nobody_else_can_be_told(
+    collection: Collection,
+) -> None:
+    collection.many(5, RENNES)
+    collection.many(5, BREST)
+    at = START + timedelta(hours=1)
+    collection.context.repository.withdraw(
+        "response-7", at, AuditEntry(at, "test", "withdraw", "response-7")
+    )
+    assert [collection.seen(one).number for one in (BRITTANY, ILLE, FINISTERE)] == [5, 5, None]
+
+
+def test_observatory__stranger_arrives__what_was_shown_stays(collection: Collection) -> None:
+    collection.many(5, RENNES)
+    for _ in range(12):
+        collection.add(BREST)
+        assert collection.seen(ILLE).number == 5
 
 
 def test_observatory__same_initiatives__shown_at_each_level(collection: Collection) -> None:

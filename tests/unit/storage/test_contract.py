@@ -481,6 +481,20 @@ def test_submission_history__several_versions__every_one_in_order_without_scores
     assert all(one.scores == {} for one in history)
 
 
+def test_submission_history__withdrawn__there_with_its_time(repository: Repository) -> None:
+    bike = start(repository, "bike")
+    send(repository, bike, day=1)
+    send(repository, start(repository, "garden"), day=2)
+    repository.withdraw(bike, NOW, audit())
+
+    history = repository.submission_history(SELECTION)
+
+    assert [(one.initiative_id, one.withdrawn_at) for one in history] == [
+        ("bike", NOW),
+        ("garden", None),
+    ]
+
+
 def test_latest_submissions__demonstration__never_mixed_unless_asked(
     repository: Repository,
 ) -> None:
