@@ -12,6 +12,7 @@ from domino_survey.bench.report import measure_report
 from domino_survey.bench.robustness import measure_many, measure_one
 from domino_survey.bench.save import measure_save
 from domino_survey.bench.score import measure_growth, measure_score
+from domino_survey.bench.suppression import measure_suppression
 from domino_survey.bench.whatif import measure_whatif
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ REGISTRY: Mapping[str, Callable[[], Measurement]] = {
     "whatif": measure_whatif,
     "robustness": measure_many,
     "robustness-one": measure_one,
+    "suppression": measure_suppression,
     "import": measure_import,
     "report": measure_report,
 }

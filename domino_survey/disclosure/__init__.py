@@ -1,5 +1,6 @@
 """What may be shown of a group without seeing through to its members (decision records 0003, 0009)."""
 
+from domino_survey.disclosure.audit import Ranges, exposed, ranges
 from domino_survey.disclosure.combinations import Combinations, Verdict
 from domino_survey.disclosure.counts import rounded_count, suppressed_counts, telling
 from domino_survey.disclosure.facts import safe_fact
@@ -16,6 +17,18 @@ from domino_survey.disclosure.selections import (
     Reason,
     Shown,
 )
+from domino_survey.disclosure.suppression import Suppression, suppress
+from domino_survey.disclosure.tables import (
+    Dimension,
+    Protection,
+    Table,
+    dominated,
+    few,
+    flat,
+    table_of,
+    together,
+    unanimous,
+)
 from domino_survey.disclosure.thresholds import (
     DEFAULT,
     DOMINANCE,
@@ -31,22 +44,36 @@ __all__ = [
     "LEVELS",
     "OPEN_DATA",
     "Combinations",
+    "Dimension",
     "Entry",
     "Explanation",
     "Filters",
     "Key",
     "Lattice",
+    "Protection",
     "Publication",
     "Query",
+    "Ranges",
     "Reason",
     "Remedy",
     "Shown",
+    "Suppression",
+    "Table",
     "Verdict",
     "checked_threshold",
+    "dominated",
     "explain",
+    "exposed",
+    "few",
+    "flat",
     "publish",
+    "ranges",
     "rounded_count",
     "safe_fact",
+    "suppress",
     "suppressed_counts",
+    "table_of",
     "telling",
+    "together",
+    "unanimous",
 ]
