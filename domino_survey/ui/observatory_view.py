@@ -28,8 +28,8 @@ WHY_HIDDEN = {
         "initiatives du territoire."
     ),
     "too-close": N_(
-        "Ces chiffres ne sont pas affichés en ce moment : comparés à ceux d'un territoire plus large, ils "
-        "laisseraient deviner les réponses de quelques initiatives. Ils reviendront d'eux-mêmes quand "
+        "Ces chiffres ne sont pas affichés en ce moment : comparés à d'autres déjà affichés, ils "
+        "laisseraient deviner les réponses de quelques initiatives. Ils apparaîtront d'eux-mêmes quand "
         "d'autres bilans seront arrivés ; rien n'est perdu."
     ),
     "sharing-not-asked": N_(
@@ -90,8 +90,9 @@ def _who_answered(here: Visit, seen: Observatory, number: int) -> None:
     st.caption(
         t(
             "Seuls comptent les bilans envoyés dont les porteurs acceptent le regroupement. Les "
-            "nouveaux bilans s'ajoutent par groupes d'au moins {count}. Ces chiffres parlent des "
-            "initiatives qui ont répondu, pas de toutes celles du territoire.",
+            "nouveaux bilans s'ajoutent par groupes d'au moins {count}, et attendent tant qu'une "
+            "comparaison pourrait en désigner moins. Ces chiffres parlent des initiatives qui ont "
+            "répondu, pas de toutes celles du territoire.",
             count=seen.smallest_group,
         )
     )
