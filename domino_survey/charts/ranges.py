@@ -11,6 +11,7 @@ from domino_survey.charts.bars import track
 from domino_survey.charts.figures import TOP, Outline, Spoke, check
 from domino_survey.charts.layers import Plane, Row, boxes, compose, points, texts
 from domino_survey.charts.look import PALETTES, Size, Stroke, Theme
+from domino_survey.wording import points as points_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,5 +96,5 @@ def _between(outline: Outline, index: int, translate: Translator) -> str:
     bounds = outline.bounds(index)
     if bounds is None:
         return words.NO_SCORE
-    low, high = (translate.number(bound) for bound in bounds)
+    low, high = (points_words(translate, bound) for bound in bounds)
     return low if low == high else translate("{low} à {high}", low=low, high=high)

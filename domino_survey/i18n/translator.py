@@ -30,6 +30,14 @@ class _Params(dict[str, object]):
         return "{" + key + "}"
 
 
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """A number as it is shown: half away from zero."""
+    # Through text: people expect 2.675 to round as it is written, and 6.25 whatever the last digits
+    # of the sum it comes from.
+    step = Decimal(1).scaleb(-decimals)
+    return Decimal(str(round(value, 9))).quantize(step, rounding=ROUND_HALF_UP) + 0
+
+
 class Translator(Struct, frozen=True):
     """Speaks one language. Cheap to make; equal translators are interchangeable.
 
@@ -70,12 +78,9 @@ class Translator(Struct, frozen=True):
 
         if not math.isfinite(value):
             return _NO_NUMBER
-        step = Decimal(1).scaleb(-decimals)
-        # Through text: people expect 2.675 to round as it is written, and 6.25 whatever the last digits
-        # of the sum it comes from.
-        rounded = Decimal(str(round(value, 9))).quantize(step, rounding=ROUND_HALF_UP) + 0
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(rounded, pattern, locale=_LOCALES[self.language]))
+        shown = rounded(value, decimals)
+        return str(format_decimal(shown, pattern, locale=_LOCALES[self.language]))
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share in [0, 1] as a percentage."""

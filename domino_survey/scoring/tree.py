@@ -95,6 +95,14 @@ class Tree(Struct, frozen=True, dict=True):
             found.extend([child] if child in self.leaves else self.leaves_under(self.by_id[child]))
         return tuple(found)
 
+    def nodes_under(self, node: Node) -> tuple[Node, ...]:
+        """A node, then those that it is made of, at any depth."""
+        found = [node]
+        for child in node.children:
+            if child in self.by_id:
+                found.extend(self.nodes_under(self.by_id[child]))
+        return tuple(found)
+
 
 def tree_of(questionnaire: Questionnaire) -> Tree:
     """The compiled tree of a questionnaire, kept with it as long as it lives."""

@@ -65,7 +65,7 @@ def _losses(t: Translator, result: Result, losses: tuple[Loss, ...]) -> str:
     items = result.questionnaire.items
     return ", ".join(
         f"*{plain(t.text(items[one.question].short or items[one.question].text))}* "
-        f"(−{t.number(one.points)})"
+        f"(−{wording.points(t, one.points)})"
         for one in losses
     )
 

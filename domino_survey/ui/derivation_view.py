@@ -9,11 +9,8 @@ import streamlit as st
 from domino_survey import wording
 from domino_survey.i18n import plain
 from domino_survey.services.explaining import derivation_of
-from domino_survey.wording.explanation import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from domino_survey.i18n import Translator
     from domino_survey.services.explaining import Cost, Derivation, LeftOut, ThemePart
     from domino_survey.services.results import AxisResult, Result
@@ -24,13 +21,13 @@ def draw(here: Visit, result: Result, axis: AxisResult) -> None:
     """The whole derivation of one axis."""
     t, derivation = here.t, derivation_of(result, axis)
     st.markdown(_rule(t, result, derivation))
-    shown, decimals = wording.adding_up(derivation.losses)
-    rounded = iter(shown)
+    decimals = wording.decimals_of(derivation.losses)
     for theme in derivation.themes:
-        lost = [t.number(next(rounded), decimals) for cost in theme.costs if cost.lost is not None]
-        _theme(t, theme, lost)
+        _theme(t, theme, decimals)
     if derivation.told:
         st.markdown(f"**{wording.sum_sentence(t, derivation)}**")
+        if note := wording.rounding_note(t, derivation):
+            st.caption(note)
     elif axis.result.score.value is not None:
         st.markdown(
             t(
@@ -62,15 +59,16 @@ def _rule(t: Translator, result: Result, derivation: Derivation) -> str:
     return "\n".join([opening, "", *(f"- {line}" for line in dict.fromkeys(lines))])
 
 
-def _theme(t: Translator, theme: ThemePart, lost: Sequence[str]) -> None:
-    """A theme; `lost` is what each of its answers takes, as it is shown, where that can be told."""
+def _theme(t: Translator, theme: ThemePart, decimals: int) -> None:
+    """A theme; what each of its answers takes is shown with so many decimals, where it can be told."""
     st.markdown(f"**{plain(t.text(theme.theme.theme.title))}** · {_basis(t, theme)}")
     if theme.costs:
         rows = [
             {t("Votre réponse, ses points et son poids"): _answer(t, one)} for one in theme.costs
         ]
-        for row, points in zip(rows, lost, strict=False):
-            row[t("Points perdus")] = points
+        for row, cost in zip(rows, theme.costs, strict=True):
+            if cost.lost is not None:
+                row[t("Points perdus")] = t.number(cost.lost, decimals)
         st.table(rows, border="horizontal", hide_index=True)
     if theme.left_out:
         st.markdown("\n".join(f"- {_left_out(t, one)}" for one in theme.left_out))
@@ -96,19 +94,14 @@ def _basis(t: Translator, theme: ThemePart) -> str:
 def _answer(t: Translator, cost: Cost) -> str:
     """A question, its answer and its figures: in one cell, for five columns are too many on a phone."""
     question = cost.question
-    points = t.number(cost.points, _decimals(cost.points))
+    points = wording.points(t, cost.points)
     figures = t("{points} points sur 100", points=points)
     if cost.weight is not None:
-        weight = t.percent(cost.weight, _decimals(100 * cost.weight))
+        weight = t.percent(cost.weight, min(1, wording.decimals_of([100 * cost.weight])))
         figures = t("{points} points sur 100, poids de {weight}", points=points, weight=weight)
     name = plain(t.text(question.short or question.text))
     answer = plain(wording.answer_words(t, question, cost.answer))
     return f"**{name}**  \n{answer}  \n{figures}"
-
-
-def _decimals(value: float) -> int:
-    """One where a whole number would say something else."""
-    return 0 if abs(value - round(value)) < EXACT else 1
 
 
 def _left_out(t: Translator, one: LeftOut) -> str:

@@ -21,6 +21,7 @@ STEP = "step"
 NOTICE = "notice"
 CURRENT = "current"
 TRIALS = "trials"
+PRESSED = "trials-pressed"
 METHOD = "method"
 CHOSEN = "method-questionnaire"
 FRESH_LINK = "fresh-link"
@@ -71,6 +72,17 @@ def trials(submission_id: str) -> MutableMapping[str, JsonAnswer | None]:
     every: MutableMapping[str, MutableMapping[str, JsonAnswer | None]]
     every = st.session_state.setdefault(TRIALS, {})
     return every.setdefault(submission_id, {})
+
+
+def pressed(submission_id: str) -> str | None:
+    """Where the last trial on a result was made: what became of the score is said there."""
+    found = st.session_state.get(f"{PRESSED}:{submission_id}")
+    return str(found) if found else None
+
+
+def press(submission_id: str, place: str) -> None:
+    """Note where a trial was made."""
+    st.session_state[f"{PRESSED}:{submission_id}"] = place
 
 
 def enter_step(step: str) -> None:

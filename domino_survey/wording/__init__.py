@@ -5,7 +5,14 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 """
 
 from domino_survey.wording.answers import answer_words, labels_of
-from domino_survey.wording.explanation import LEFT_OUT, adding_up, rule_lines, sum_sentence
+from domino_survey.wording.changes import change_words, effort_words, gain_words
+from domino_survey.wording.explanation import (
+    LEFT_OUT,
+    decimals_of,
+    rounding_note,
+    rule_lines,
+    sum_sentence,
+)
 from domino_survey.wording.profile import (
     NO_SCORE,
     PROOF_LABELS,
@@ -17,6 +24,7 @@ from domino_survey.wording.profile import (
     level_words,
     main_sentence,
     overall_sentence,
+    points,
     proof_sentence,
 )
 from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable
@@ -27,13 +35,16 @@ __all__ = [
     "NO_SCORE",
     "PROOF_LABELS",
     "Escape",
-    "adding_up",
     "answer_words",
     "answered_words",
     "as_is",
+    "change_words",
     "cited_sources",
+    "decimals_of",
+    "effort_words",
     "facts_in_words",
     "figure",
+    "gain_words",
     "highest_sentence",
     "interval_words",
     "labels_of",
@@ -42,8 +53,10 @@ __all__ = [
     "main_sentence",
     "name_of",
     "overall_sentence",
+    "points",
     "proof_sentence",
     "readable",
+    "rounding_note",
     "rule_lines",
     "sum_sentence",
     "varied_sentence",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from domino_survey.i18n import N_
+from domino_survey.i18n import N_, rounded
 from domino_survey.services.explaining import Why
 from domino_survey.wording.profile import Escape, as_is
 from domino_survey.wording.reasons import name_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domino_survey.services.explaining import Derivation, Rule
 
 EXACT = 1e-6  # what adding floats may be off by, and nobody sees
-DIGITS = 6
+MOST_DECIMALS = 2  # a quarter of a quarter of a scale has no more
 
 # Why a question that was asked does not count.
 LEFT_OUT = {
@@ -32,34 +32,43 @@ LEFT_OUT = {
 }
 
 
-def adding_up(values: Sequence[float]) -> tuple[list[float], int]:
-    """Numbers rounded so that those shown add up to their rounded sum, and the decimals to show.
+def decimals_of(values: Sequence[float]) -> int:
+    """How many decimals to show numbers with: as few as say them exactly, up to two; or else one.
 
-    Whole numbers stay whole. Others have one decimal, each rounded up or down, those nearest to the
-    next one up first: a reader who adds them finds the sum.
+    Each is then rounded by itself, so that equal ones look equal.
     """
-    unit = 1 if all(abs(value - round(value)) < EXACT for value in values) else 10
-    down = [math.floor(value * unit + EXACT) for value in values]
-    missing = math.floor(sum(values) * unit + 0.5 + EXACT) - sum(down)
-    # Equal but for their last bits are equal: the first one goes up.
-    order = sorted(range(len(values)), key=lambda at: -round(values[at] * unit - down[at], DIGITS))
-    for at in order[:missing]:
-        down[at] += 1
-    return [whole / unit for whole in down], 0 if unit == 1 else 1
+    for decimals in range(MOST_DECIMALS + 1):
+        if all(abs(value - float(rounded(value, decimals))) < EXACT for value in values):
+            return decimals
+    return 1
 
 
 def sum_sentence(t: Translator, derivation: Derivation) -> str:
     """The points lost, summed up to the score. Empty where they cannot be told."""
     if not derivation.told:
         return ""
-    shown, decimals = adding_up(derivation.losses)
-    lost = round(sum(shown), decimals)
+    lost = rounded(sum(derivation.losses), decimals_of(derivation.losses))
     if lost == 0:
         return t("Aucune réponse n'enlève de points : le score de l'axe est 100.")
     return t(
         "Toutes ensemble, vos réponses enlèvent {lost} points à cet axe : 100 − {lost} = {score}.",
-        lost=_number(t, lost),
-        score=_number(t, round(100.0 - lost, decimals)),
+        lost=_exactly(t, lost),
+        score=_exactly(t, 100 - lost),
+    )
+
+
+def rounding_note(t: Translator, derivation: Derivation) -> str:
+    """That the points as they are shown do not add up to the sum; empty where they do."""
+    decimals = decimals_of(derivation.losses)
+    shown = sum((rounded(lost, decimals) for lost in derivation.losses), start=Decimal(0))
+    lost = rounded(sum(derivation.losses), decimals)
+    if not derivation.told or shown == lost:
+        return ""
+    return t(
+        "Chaque ligne est arrondie au dixième : additionnées ainsi, elles font {shown} ; sans arrondi, "
+        "elles font {lost}.",
+        shown=_exactly(t, shown),
+        lost=_exactly(t, lost),
     )
 
 
@@ -112,3 +121,8 @@ def rule_lines(
 
 def _number(t: Translator, value: float) -> str:
     return t.number(value, 0 if float(value).is_integer() else 1)
+
+
+def _exactly(t: Translator, value: Decimal) -> str:
+    """A rounded number without the zeros at its end."""
+    return t.number(float(value), decimals_of([float(value)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from domino_survey.i18n import N_
+from domino_survey.i18n import N_, rounded
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
@@ -78,6 +78,12 @@ def overall_sentence(
 def figure(t: Translator, value: float | None) -> str:
     """A score as it is shown: a whole number, a dash where there is none."""
     return "–" if value is None else t.number(value)
+
+
+def points(t: Translator, value: float) -> str:
+    """Points where they are explained: one decimal, and none where it would be a zero."""
+    written = rounded(value, 1)
+    return t.number(value, 0 if written == written.to_integral_value() else 1)
 
 
 def level_words(t: Translator, levels: tuple[Level, Level] | None, escape: Escape = as_is) -> str:

@@ -25,12 +25,29 @@ ANSWERS = table(
 
 
 def test_worked_case__what_if__gains_of_the_axis() -> None:
-    found = scoring.what_if(MODEL, ANSWERS).best_steps("A")
-    assert [step.change.question for step in found] == ["Q4", "Q2", "Q1"]
-    assert [step.gain for step in found] == pytest.approx([25, 10, 20 / 3])
-    bundle = scoring.best_bundle(MODEL, ANSWERS, "A", 2)
-    assert [change.question for change in bundle.changes] == ["Q4", "Q2"]
-    assert bundle.gain == pytest.approx(35)
+    found = scoring.what_if(MODEL, ANSWERS)
+    steps = [step for step in found.steps("A") if step.change.answer.value == 100.0]
+    assert [(step.change.question, step.change.effort) for step in steps] == [
+        ("Q4", 2),
+        ("Q2", 3),
+        ("Q1", 1),
+    ]
+    assert [step.gain for step in steps] == pytest.approx([25, 10, 20 / 3])
+    rungs = [climb.rung for climb in found.climbs("A")]
+    assert [(rung.change.question, rung.change.answer.value) for rung in rungs] == [
+        ("Q4", 100.0),
+        ("Q1", 100.0),
+        ("Q2", 100.0),
+    ]
+    assert [rung.per_level for rung in rungs] == pytest.approx([12.5, 20 / 3, 10 / 3])
+
+
+def test_worked_case__what_if__best_bundle_for_each_effort() -> None:
+    found = scoring.best_bundles(MODEL, ANSWERS, "A", 6)
+    assert [one.gain for one in found] == pytest.approx(
+        [12.5, 25, 95 / 3, 95 / 3 + 5 / 3, 95 / 3 + 35 / 6, 95 / 3 + 10]
+    )
+    assert [change.question for change in found[2].changes] == ["Q1", "Q4"]
 
 
 def test_worked_case__narrowing__is_all_in_one_question() -> None:
