@@ -68,8 +68,8 @@ class Step(Struct, frozen=True):
 class Climb(Struct, frozen=True):
     """What raising the answer to one question brings a node.
 
-    `rung` is the answer that gains most per level, of two the greater gain; `top` the one that gains
-    most, of two the fewer levels. They may be the same.
+    `rung` is the answer that gains most per level, `top` the one that gains most; of equal ones, that of
+    fewer levels. They may be the same.
     """
 
     rung: Step
@@ -144,8 +144,11 @@ class WhatIf(Struct, frozen=True):
         found: dict[str, list[Step]] = {}
         for step in self.steps(node_id):
             found.setdefault(step.change.question, []).append(step)
-        climbs = [Climb(min(steps, key=_least_effort), steps[0]) for steps in found.values()]
-        return sorted(climbs, key=lambda climb: _least_effort(climb.rung))
+        climbs = [
+            Climb(min(steps, key=lambda s: (_rate(s), s.change.effort)), steps[0])
+            for steps in found.values()
+        ]
+        return sorted(climbs, key=lambda c: (_rate(c.rung), -round(c.rung.gain, DECIMALS)))
 
     def set_aside(self, node_id: str) -> list[Aside]:
         """Where "not applicable" raises a node's score, or would; greatest first."""
@@ -183,8 +186,9 @@ class WhatIf(Struct, frozen=True):
         return gains
 
 
-def _least_effort(step: Step) -> tuple[float, float]:
-    return -round(step.per_level, DECIMALS), -round(step.gain, DECIMALS)
+def _rate(step: Step) -> float:
+    """Sorts by the gain per level, greatest first; what differs by rounding only is the same."""
+    return -round(step.per_level, DECIMALS)
 
 
 def what_if(

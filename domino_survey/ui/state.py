@@ -122,6 +122,13 @@ def forget_widgets(prefix: str) -> None:
         del st.session_state[key]
 
 
+def say_choices_again() -> None:
+    """Tell the browser what is chosen: it knows options by their words, and those are about to change."""
+    for key, value in st.session_state.items():
+        if isinstance(value, str | list):
+            st.session_state[key] = value
+
+
 def keep_link(consultation_id: str, token: str) -> None:
     """Show the link of a consultation until the organiser has taken it."""
     st.session_state[FRESH_LINK] = (consultation_id, token)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 USUAL_LEVELS = 3
 LEAST_LEVELS = 2  # one alone is the first step
 ORDERS = {
-    Order.LEAST_EFFORT: N_("ce qui rapporte le plus par échelon"),
-    Order.GREATEST_GAIN: N_("ce qui rapporte le plus en tout"),
+    Order.LEAST_EFFORT: N_("Ce qui rapporte le plus par échelon"),
+    Order.GREATEST_GAIN: N_("Ce qui rapporte le plus en tout"),
 }
 
 
@@ -78,12 +78,10 @@ def _climb(t: Translator, box: Sandbox, found: Exploration, axis: Axis, climb: C
     question = climb.rung.change.question
     rung, top = f"{PROPOSED}step:{question}", f"{PROPOSED}top:{question}"
     with st.container(border=True, gap="small"):
-        st.markdown(f"**{_name(t, box, question)}** : {_change(t, box, climb.rung.change)}")
+        st.markdown(_line(t, box, climb.rung.change))
         _offer(t, box, (climb.rung.change,), climb.rung.gain, rung)
         if climb.top != climb.rung:
-            st.markdown(
-                t("En allant plus loin, {change} :", change=_change(t, box, climb.top.change))
-            )
+            st.markdown(_further(t, box, climb.top.change))
             _offer(t, box, (climb.top.change,), climb.top.gain, top)
         tried = any(_tried(box, (one.change,)) for one in (climb.rung, climb.top))
         outcome_view.draw(t, box, found, axis, rung, top, tried=tried)
@@ -104,12 +102,7 @@ def _bundles(t: Translator, box: Sandbox, found: Exploration, axis: Axis, ways: 
     )
     bundle = ways.bundles[levels - 1]
     with st.container(border=True, gap="small"):
-        st.markdown(
-            "\n".join(
-                f"- **{_name(t, box, one.question)}** : {_change(t, box, one)}"
-                for one in bundle.changes
-            )
-        )
+        st.markdown("\n".join(f"- {_line(t, box, one)}" for one in bundle.changes))
         place = f"{PROPOSED}bundle"
         _offer(t, box, bundle.changes, bundle.gain, place)
         outcome_view.draw(t, box, found, axis, place, tried=_tried(box, bundle.changes))
@@ -140,9 +133,9 @@ def _name(t: Translator, box: Sandbox, item: str) -> str:
     return plain(t.text(question.short or question.text))
 
 
-def _change(t: Translator, box: Sandbox, change: Change) -> str:
-    """The other answer; any number of a band will do."""
-    return wording.change_words(
+def _line(t: Translator, box: Sandbox, change: Change) -> str:
+    """A question and its other answer; any number of a band will do."""
+    words = wording.change_words(
         t,
         box.result.questionnaire.items[change.question],
         box.sent(change.question),
@@ -150,6 +143,20 @@ def _change(t: Translator, box: Sandbox, change: Change) -> str:
         within=change.within,
         escape=plain,
     )
+    return t("**{question}** : {change}", question=_name(t, box, change.question), change=words)
+
+
+def _further(t: Translator, box: Sandbox, change: Change) -> str:
+    """A greater change of a question that has just been named."""
+    words = wording.further_words(
+        t,
+        box.result.questionnaire.items[change.question],
+        box.sent(change.question),
+        change.answer,
+        within=change.within,
+        escape=plain,
+    )
+    return t("En allant plus loin, {change} :", change=words)
 
 
 def _offer(

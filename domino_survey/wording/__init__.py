@@ -5,7 +5,7 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 """
 
 from domino_survey.wording.answers import answer_words, labels_of
-from domino_survey.wording.changes import change_words, effort_words, gain_words
+from domino_survey.wording.changes import change_words, effort_words, further_words, gain_words
 from domino_survey.wording.explanation import (
     LEFT_OUT,
     decimals_of,
@@ -44,6 +44,7 @@ __all__ = [
     "effort_words",
     "facts_in_words",
     "figure",
+    "further_words",
     "gain_words",
     "highest_sentence",
     "interval_words",

@@ -40,6 +40,22 @@ def change_words(
     )
 
 
+def further_words(
+    t: Translator,
+    question: Question,
+    before: Answer,
+    after: Answer,
+    *,
+    within: Range | None = None,
+    escape: Escape = as_is,
+) -> str:
+    """The same change where the answer that is left has just been said."""
+    if isinstance(before.value, tuple) and isinstance(after.value, tuple):
+        return _ticked(t, question, before.value, after.value, escape)
+    words = _range(t, *within) if within else escape(answer_words(t, question, after))
+    return t("jusqu'à « {after} »", after=words)
+
+
 def _ticked(
     t: Translator,
     question: Question,

@@ -91,7 +91,7 @@ def test_climbs__of_a_plain_mean__are_ranked_by_gain_per_level() -> None:
     model = one_theme(scale("Q1", weight=2.0), yes_no("Q2"), yes_no("Q3"))
     found = asked(model, Q1="n0", Q2="non", Q3="oui")
     assert steps(found, "T")[0] == ("Q1", "n4", 50)
-    assert rungs(found, "T") == [("Q2", 25, 1), ("Q1", 50, 4)]
+    assert rungs(found, "T") == [("Q2", 25, 1), ("Q1", 12.5, 1)]
 
 
 def test_climbs__of_one_question__show_the_best_rung_and_the_top() -> None:
@@ -106,14 +106,20 @@ def test_climbs__of_one_question__show_the_best_rung_and_the_top() -> None:
     )
 
 
+def test_climbs__of_levels_worth_the_same__take_one_at_a_time() -> None:
+    (climb,) = asked(one_theme(scale("Q")), Q="n1").climbs("T")
+    assert (climb.rung.change.answer.value, climb.rung.gain) == ("n2", 25)
+    assert (climb.top.change.answer.value, climb.top.gain) == ("n4", 75)
+
+
 def test_climbs__of_equal_gain_per_level__put_the_greater_gain_first() -> None:
-    model = one_theme(scale("Q1"), scale("Q2", (0.0, 25.0, 50.0)))
-    found = asked(model, Q1="n2", Q2="n0")
-    (first, second) = found.climbs("T")
-    assert first.rung == first.top
-    assert first.rung.per_level == second.rung.per_level == pytest.approx(12.5)
-    assert first.rung.gain == pytest.approx(25)
-    assert first.rung.change.effort == 2
+    # Two levels at once for 50, or one for 25: 25 a level both.
+    model = one_theme(scale("Q1", (0.0, 0.0, 25.0, 50.0)), scale("Q2", (0.0, 20.0, 100.0)))
+    found = asked(model, Q1="n1", Q2="n1")
+    assert rungs(found, "T") == [("Q2", 40, 1), ("Q1", 12.5, 1)]
+    model = one_theme(scale("Q1", (0.0, 25.0)), scale("Q2", (0.0, 10.0, 50.0)))
+    found = asked(model, Q1="n0", Q2="n0")
+    assert rungs(found, "T") == [("Q2", 25, 2), ("Q1", 12.5, 1)]
 
 
 def test_steps__of_another_axis__gain_nothing_here() -> None:

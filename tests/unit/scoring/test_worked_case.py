@@ -35,7 +35,7 @@ def test_worked_case__what_if__gains_of_the_axis() -> None:
     assert [step.gain for step in steps] == pytest.approx([25, 10, 20 / 3])
     rungs = [climb.rung for climb in found.climbs("A")]
     assert [(rung.change.question, rung.change.answer.value) for rung in rungs] == [
-        ("Q4", 100.0),
+        ("Q4", 75.0),
         ("Q1", 100.0),
         ("Q2", 100.0),
     ]

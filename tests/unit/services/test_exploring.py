@@ -153,15 +153,17 @@ def test_ways_up__bundles__end_where_more_levels_bring_no_more() -> None:
     assert [one.effort for one in found.bundles] == [1, 2]
 
 
-def test_ways_up__steps__greatest_gain_first_and_never_not_applicable() -> None:
+def test_ways_up__proposals__have_a_rung_and_a_top_and_are_never_not_applicable() -> None:
     found = exploring.ways_up(result(MODEL, low="n0", mid="n2", top="n4"), "A")
 
     assert found.reason is Reason.NONE
-    assert [(one.rung.change.question, one.rung.change.effort) for one in found.climbs] == [
+    assert [(one.top.change.question, one.top.change.effort) for one in found.climbs] == [
         ("low", 4),
         ("mid", 2),
     ]
-    assert found.climbs[0].rung.gain == pytest.approx(100 / 3)
+    assert [one.rung.change.effort for one in found.climbs] == [1, 1]
+    assert [one.rung.gain for one in found.climbs] == pytest.approx([100 / 12, 100 / 12])
+    assert found.climbs[0].top.gain == pytest.approx(100 / 3)
     changed = [
         *(one.rung.change for one in found.climbs),
         *(one.top.change for one in found.climbs),

@@ -6,7 +6,7 @@ import pytest
 
 from domino_survey.answers import MISSING, Answer, answered
 from domino_survey.i18n import Translator, plain
-from domino_survey.wording import change_words, effort_words, gain_words
+from domino_survey.wording import change_words, effort_words, further_words, gain_words
 from tests.builders import multiple, number, scale
 
 FRENCH = Translator("fr")
@@ -32,6 +32,20 @@ def test_change__of_options__says_only_those_that_come_and_go(
     before: tuple[str, ...], after: tuple[str, ...], words: str
 ) -> None:
     assert said(answered(before), answered(after)) == words
+
+
+def test_further__of_an_answer_that_was_said__says_the_end_only() -> None:
+    item = scale("Q")
+    assert (
+        further_words(FRENCH, item, answered("n0"), answered("n4")).replace("\u00a0", " ")
+        == "jusqu’à « Niveau 4 »"
+    )
+    assert (
+        further_words(FRENCH, SEVERAL, answered(("a",)), answered(("a", "b"))).replace(
+            "\u00a0", " "
+        )
+        == "ajouter « b »"
+    )
 
 
 def test_change__from_no_answer__says_both_whole() -> None:
