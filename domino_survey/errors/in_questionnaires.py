@@ -169,7 +169,13 @@ _NAMES: dict[str, Entry] = {
         "Donnez-en un autre à l'un des deux : les réponses sont rangées sous ces identifiants.",
     ),
     "reserved-id": Entry(
-        "« {id} » est un mot des conditions ou du calcul.", "Choisissez un autre identifiant."
+        "« {id} » est un mot des conditions, du calcul ou d'un tableau de scores.",
+        "Choisissez un autre identifiant.",
+    ),
+    "reserved-code": Entry(
+        "« {found} » a un autre sens dans un tableau de réponses : NA y veut dire « sans objet », "
+        "DK « ne sait pas ».",
+        "Donnez un autre code à cette réponse.",
     ),
     "duplicate-code": Entry(
         "« {found} » figure deux fois dans cette liste.", "Donnez un autre code à l'un des deux."
