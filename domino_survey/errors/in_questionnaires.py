@@ -149,7 +149,8 @@ _STRUCTURE: dict[str, Entry] = {
     ),
     "bad-language": Entry(
         "« {found} » n'est pas un code de langue.",
-        "Écrivez deux minuscules (fr, en), au besoin avec le pays : fr-BE",
+        "Écrivez deux minuscules (fr, en), au besoin avec le pays : fr-BE. Si c'est la suite d'un texte, mettez "
+        "ce texte entre guillemets : entre accolades, une virgule sépare.",
     ),
     "bad-id": Entry(
         "« {found} » ne convient pas comme {field}.",

@@ -79,13 +79,9 @@ def score_file(
     model, problems = schema_files.read(questionnaire_path)
     if model is None or errors_only(problems):
         return errors_only(problems)
-    if _same_file(out_path, answers_path) or _same_file(out_path, questionnaire_path):
-        return [problem("output-is-input").at(str(out_path), None, None)]
-    paths = {one.code: one for one in model.paths}
-    if path is not None and path not in paths:
-        known = ", ".join(paths)
-        found = problem("path-not-in-questionnaire", found=path, known=known)
-        return [found.at(str(questionnaire_path), None, None)]
+    refused = _refused(model, questionnaire_path, answers_path, out_path, path)
+    if refused is not None:
+        return [refused]
     file = str(answers_path)
     try:
         cells = _read(answers_path)
@@ -97,13 +93,25 @@ def score_file(
         faults = [fault.at("", fault.line, cells.places[fault.place]) for fault in faults]
         faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
         return _placed([*warnings, *faults], file)
-    short = path is not None and paths[path].essential_only
+    short = path is not None and model.path(path).essential_only
     try:
         _write(out_path, _rows(model, cells.ids, table, short=short, dimensions=dimensions))
     except OSError as error:
         reason = error.strerror or str(error)
         return [problem("unwritable-file", reason=reason).at(str(out_path), None, None)]
     return _placed(warnings, file)
+
+
+def _refused(
+    model: Questionnaire, questionnaire: Path, answers: Path, out: Path, path: str | None
+) -> Problem | None:
+    if _same_file(out, answers) or _same_file(out, questionnaire):
+        return problem("output-is-input").at(str(out), None, None)
+    known = [one.code for one in model.paths]
+    if path is not None and path not in known:
+        found = problem("path-not-in-questionnaire", found=path, known=", ".join(known))
+        return found.at(str(questionnaire), None, None)
+    return None
 
 
 def _same_file(one: Path, other: Path) -> bool:

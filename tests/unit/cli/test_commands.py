@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import socket
@@ -299,7 +300,7 @@ def test_score__cell_that_would_move_the_cursor__is_told_on_one_line(tmp_path: P
     answers.write_text('response,A1.T1.Q1\nr1,"a\x1b[2J\nb"\n', encoding="utf-8")
     result = run("score", VALID, answers, "-o", tmp_path / "scores.csv")
     (line,) = (line for line in result.stderr.splitlines() if "unknown-option-answered" in line)
-    assert "« a [2J b »" in line
+    assert "a [2J b" in line
 
 
 def test_score__on_a_path__asks_what_that_path_asks(tmp_path: Path) -> None:
