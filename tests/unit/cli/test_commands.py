@@ -306,8 +306,8 @@ def test_score__cell_that_would_move_the_cursor__is_told_on_one_line(tmp_path: P
 def test_score__on_a_path__asks_what_that_path_asks(tmp_path: Path) -> None:
     answers, scores = tmp_path / "answers.csv", tmp_path / "scores.csv"
     answers.write_text("response,A1.T1.Q1\nr1,4\n", encoding="utf-8")
-    found = []
-    for options in ((), ("--path", "court", "--dimensions")):
+    found: list[dict[str, str]] = []
+    for options in ((), ("--path", "short", "--dimensions")):
         assert run("score", VALID, answers, "-o", scores, *options).exit_code == 0
         with scores.open(encoding="utf-8", newline="") as file:
             found.extend(csv.DictReader(file))
