@@ -8,6 +8,7 @@ from domino_survey.wording.answers import answer_words, labels_of
 from domino_survey.wording.explanation import LEFT_OUT, adding_up, rule_lines, sum_sentence
 from domino_survey.wording.profile import (
     NO_SCORE,
+    OUT_OF_PLACE,
     PROOF_LABELS,
     Escape,
     answered_words,
@@ -25,6 +26,7 @@ from domino_survey.wording.sureness import highest_sentence, lowest_sentence, va
 __all__ = [
     "LEFT_OUT",
     "NO_SCORE",
+    "OUT_OF_PLACE",
     "PROOF_LABELS",
     "Escape",
     "adding_up",
