@@ -66,7 +66,7 @@ def cronbach_alpha(covariance: Floats) -> Figure:
 
 
 def alphas_if_deleted(covariance: Floats) -> Iterator[Figure]:
-    """Alpha of the others, for each item in turn."""
+    """Alpha of the others, for each item in turn (scoring method, 2.6)."""
     for place in range(len(covariance)):
         yield cronbach_alpha(np.delete(np.delete(covariance, place, 0), place, 1))
 

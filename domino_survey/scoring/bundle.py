@@ -47,7 +47,7 @@ def best_bundle(
     *,
     essential_only: bool = False,
 ) -> Bundle:
-    """Up to `size` improvements that together raise a node's score.
+    """Up to `size` improvements that together raise a node's score (scoring method, 2.9).
 
     The best step, then the best step from there, and so on, one for each question. Where a cap bites or
     the lowest child decides, at the node or beneath, and where no step gains anything, this would be

@@ -79,7 +79,10 @@ def losses(questionnaire: Questionnaire, scores: Scores, row: int, node_id: str)
 
 
 def biting_caps(questionnaire: Questionnaire, scores: Scores, row: int, node_id: str) -> list[Cap]:
-    """The caps of a node whose critical child is at or below its threshold, lowest limit first."""
+    """The caps of a node whose critical child is at or below its threshold, lowest limit first.
+
+    Scoring method, 2.3: those of which `S = min(M_p, min K_c)` takes the limits.
+    """
     tree = tree_of(questionnaire)
     node = tree.by_id[node_id]
     found = []
