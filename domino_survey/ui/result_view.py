@@ -50,7 +50,8 @@ def draw(here: Visit, response_id: str) -> None:
     st.header(t("Axe par axe"), anchor=False)
     for axis in result.axes:
         axis_view.card(here, result, axis, earlier)
-    sureness_view.draw(here, result)
+    if not wording.out_of_place(result):
+        sureness_view.draw(here, result)
     if result.scored_axes:
         _highlights(here, result)
     axis_view.dimensions(here, result)

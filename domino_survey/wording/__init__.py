@@ -17,6 +17,7 @@ from domino_survey.wording.profile import (
     interval_words,
     level_words,
     main_sentence,
+    out_of_place,
     overall_sentence,
     proof_sentence,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "lowest_sentence",
     "main_sentence",
     "name_of",
+    "out_of_place",
     "overall_sentence",
     "proof_sentence",
     "readable",

@@ -39,6 +39,11 @@ def as_is(text: str) -> str:
     return text
 
 
+def out_of_place(result: Result) -> bool:
+    """Whether no axis has a score, and no further answer would give one."""
+    return all(axis.result.score.reason.code in OUT_OF_PLACE for axis in result.axes)
+
+
 def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     """The one thing to remember: what holds, and what asks for attention.
 
@@ -46,7 +51,7 @@ def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     """
     ranked = result.scored_axes
     if not ranked:
-        if all(axis.result.score.reason.code in OUT_OF_PLACE for axis in result.axes):
+        if out_of_place(result):
             return t(
                 "Trop de questions sont sans objet pour donner un score à un axe : ce questionnaire "
                 "parle peu de votre pratique."

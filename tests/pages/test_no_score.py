@@ -74,6 +74,7 @@ def test_result__nothing_applies__says_why_and_praises_nothing(nothing_applies: 
     assert said.count(ASIDE) == 3
     assert "Complétez votre bilan" not in said
     assert "Points forts" not in tab.headings
+    assert "aucun score ne peut bouger" not in said
     assert "aucun point n'appelle" not in said
     assert "Sans score, aucune recommandation" in said
 
