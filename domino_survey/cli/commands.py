@@ -126,9 +126,20 @@ def score(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="SCORES.csv", help=t("Fichier à écrire."))
     ],
+    path: Annotated[
+        str | None,
+        typer.Option(
+            "--path",
+            metavar="CODE",
+            help=t("Le parcours suivi, s'il ne posait pas toutes les questions."),
+        ),
+    ] = None,
+    dimensions: Annotated[  # noqa: FBT002  # an option of the command line
+        bool, typer.Option("--dimensions", help=t("Donne aussi les dimensions."))
+    ] = False,
 ) -> None:
     """Score a table of answers."""
-    questionnaires.score(questionnaire, answers, output)
+    questionnaires.score(questionnaire, answers, output, path=path, dimensions=dimensions)
 
 
 @app.command(help=t("Mesure les performances, chacune par rapport à une référence."))

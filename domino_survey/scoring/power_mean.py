@@ -24,6 +24,9 @@ def power_mean(
 ) -> Floats:
     """`M_p = (sum w x^p)^(1/p)` of k children for n responses, shape (n,).
 
+    Scoring method, 2.2 and 2.3; Hardy, Littlewood & Polya (1934), Inequalities, chapter II; for the choice
+    of p, OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+
     Only children that count enter, and their weights are rescaled to sum 1 (2.2). For a power of 0 or
     less, scores are first mapped by `y = d + (1 - d/100) x`, d the `offset`, and the mean is mapped
     back, so that a zero does not annihilate. NaN where no child of positive weight counts.

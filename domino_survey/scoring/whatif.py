@@ -201,7 +201,7 @@ def what_if(
 ) -> WhatIf:
     """Every better answer to each scored question of one response, and every answer to those without.
 
-    `gain(q, o) = S(answers with q := o) - S` by exact rescoring, all in one table. A change may change
+    Scoring method, 2.9: `gain(q, o) = S(answers with q := o) - S` by exact rescoring, all in one table. A change may change
     what is asked, and the rescoring follows it. Answers that a constraint excludes are left out, and so
     is a question without a column in the table. A question said not to apply is not touched.
 

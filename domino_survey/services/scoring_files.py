@@ -13,7 +13,9 @@ from domino_survey import schema_files, scoring
 from domino_survey.answers import table_of_cells, unknown_columns
 from domino_survey.errors import DominoError, Problem, errors_only, problem
 from domino_survey.numerics import np
-from domino_survey.scoring import Reason
+from domino_survey.schema import RESPONSE_COLUMN as RESPONSE
+from domino_survey.schema import SCORE_COLUMNS
+from domino_survey.scoring import Reason, dimension_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,13 +23,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from domino_survey.answers import AnswerTable
     from domino_survey.schema import Questionnaire
-    from domino_survey.scoring import Scores
 
-RESPONSE = "response"
-DELIMITERS = (",", ";")
-PARTS = ("", ".low", ".high", ".coverage")
+DELIMITERS = (",", ";", "\t")
+PARTS = ("", *SCORE_COLUMNS)
 DECIMALS = 6
+BLOCK = 1 << 16  # responses scored and written at a time: what bounds the memory
 MOST_PROBLEMS = 500
 
 
@@ -48,41 +50,68 @@ def questionnaire_of(path: Path) -> Questionnaire:
     return schema_files.load(path)
 
 
-def score_file(questionnaire_path: Path, answers_path: Path, out_path: Path) -> list[Problem]:
+def score_file(
+    questionnaire_path: Path,
+    answers_path: Path,
+    out_path: Path,
+    *,
+    path: str | None = None,
+    dimensions: bool = False,
+) -> list[Problem]:
     """Write the scores of a wide table of answers, and return what is to be said about it.
 
-    The table is UTF-8 CSV, separated by commas or semicolons: a column `response` of unique ids, then
-    one column per item id (empty missing, `NA` not applicable, `DK` don't know, several options joined
-    by a space). The result has per theme, axis and overall score the columns `ID`, `ID.low`, `ID.high`
-    (empty where there is no score) and `ID.coverage` (empty where nothing applies), numbers with up to
-    6 decimals.
+    The table is UTF-8 CSV, separated by commas, semicolons or tabs: a column `response` of unique ids,
+    then one column per item id (empty missing, `NA` not applicable, `DK` don't know, several options
+    joined by a space). The result has per theme, axis and overall score the columns `ID`, `ID.low`,
+    `ID.high` (empty where there is no score) and `ID.coverage` (empty where nothing applies), numbers
+    with up to 6 decimals.
 
     Where the problems have an error among them nothing is written; otherwise they are warnings. The
     result appears whole or not at all, in place of what `out_path` held.
+
+    Args:
+        questionnaire_path: how answers score.
+        answers_path: the answers.
+        out_path: where the scores go.
+        path: the code of the path that all responses took; every question is asked if left out.
+        dimensions: whether each dimension has its four columns too, as `dimension:CODE`.
     """
     model, problems = schema_files.read(questionnaire_path)
     if model is None or errors_only(problems):
         return errors_only(problems)
-    if _same_file(out_path, answers_path) or _same_file(out_path, questionnaire_path):
-        return [problem("output-is-input").at(str(out_path), None, None)]
+    refused = _refused(model, questionnaire_path, answers_path, out_path, path)
+    if refused is not None:
+        return [refused]
     file = str(answers_path)
     try:
         cells = _read(answers_path)
     except DominoError as error:
         return _placed(list(error.problems), file)
-    found = _warnings(model, cells)
+    warnings = _warnings(model, cells)
     table, faults = table_of_cells(model, cells.columns, lines=cells.lines)
     if faults:
         faults = [fault.at("", fault.line, cells.places[fault.place]) for fault in faults]
         faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
-        return _placed([*found, *faults], file)
-    scores = scoring.score(model, table, dimensions=False)
+        return _placed([*warnings, *faults], file)
+    short = path is not None and model.path(path).essential_only
     try:
-        _write(out_path, _rows(model, cells.ids, scores))
+        _write(out_path, _rows(model, cells.ids, table, short=short, dimensions=dimensions))
     except OSError as error:
         reason = error.strerror or str(error)
         return [problem("unwritable-file", reason=reason).at(str(out_path), None, None)]
-    return _placed(found, file)
+    return _placed(warnings, file)
+
+
+def _refused(
+    model: Questionnaire, questionnaire: Path, answers: Path, out: Path, path: str | None
+) -> Problem | None:
+    if _same_file(out, answers) or _same_file(out, questionnaire):
+        return problem("output-is-input").at(str(out), None, None)
+    known = [one.code for one in model.paths]
+    if path is not None and path not in known:
+        found = problem("path-not-in-questionnaire", found=path, known=", ".join(known))
+        return found.at(str(questionnaire), None, None)
+    return None
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -106,11 +135,11 @@ def _read(path: Path) -> _Cells:
             problem("unreadable-file", reason=error.strerror or str(error))
         ) from error
     try:
-        text = content.decode("utf-8-sig")
+        content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise DominoError(problem("answers-not-utf-8").at("", line, None)) from error
-    rows = _numbered_rows(text)
+    rows = _numbered_rows(content, _delimiter(content))
     first = next(rows, None)
     if first is None:
         raise DominoError(problem("answers-empty").at("", 1, None))
@@ -122,11 +151,23 @@ def _read(path: Path) -> _Cells:
     return _cells(names, rows)
 
 
-def _numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _delimiter(content: bytes) -> str:
+    """The one that makes `response` a cell of the first row; the first one where none does."""
+    for delimiter in DELIMITERS:
+        try:
+            _, header = next(_numbered_rows(content, delimiter), (1, []))
+        except DominoError:
+            continue
+        if RESPONSE in (name.strip() for name in header):
+            return delimiter
+    return DELIMITERS[0]
+
+
+def _numbered_rows(content: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold something, each with the number of its first line."""
-    head = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    # Read as it goes: the whole text would take several times the size of the file.
+    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     line = 1
     try:
         for row in reader:
@@ -198,16 +239,25 @@ def _warnings(model: Questionnaire, cells: _Cells) -> list[Problem]:
     return [one.at("", 1, one.column) for one in found]
 
 
-def _rows(model: Questionnaire, ids: Sequence[str], scores: Scores) -> Iterator[Sequence[str]]:
-    yield [RESPONSE, *(node + part for node in model.node_ids for part in PARTS)]
-    columns: list[Sequence[str]] = [ids]
-    for node in model.node_ids:
-        found = scores.nodes[node]
-        published = found.reason == Reason.NONE
-        shown = (found.estimate, found.low, found.high)
-        columns.extend(_written(np.where(published, numbers, np.nan)) for numbers in shown)
-        columns.append(_written(found.coverage))
-    yield from zip(*columns, strict=True)
+def _rows(
+    model: Questionnaire, ids: Sequence[str], table: AnswerTable, *, short: bool, dimensions: bool
+) -> Iterator[Sequence[str]]:
+    nodes = list(model.node_ids)
+    if dimensions:
+        nodes += [dimension_id(dimension.code) for dimension in model.dimensions]
+    yield [RESPONSE, *(node + part for node in nodes for part in PARTS)]
+    for start in range(0, table.size, BLOCK):
+        block = table.rows(start, start + BLOCK)
+        essential = np.ones(block.size, dtype=bool) if short else None
+        scores = scoring.score(model, block, essential_only=essential, dimensions=dimensions)
+        columns: list[Sequence[str]] = [ids[start : start + BLOCK]]
+        for node in nodes:
+            found = scores.nodes[node]
+            published = found.reason == Reason.NONE
+            shown = (found.estimate, found.low, found.high)
+            columns.extend(_written(np.where(published, numbers, np.nan)) for numbers in shown)
+            columns.append(_written(found.coverage))
+        yield from zip(*columns, strict=True)
 
 
 def _written(numbers: NDArray[np.float64]) -> Sequence[str]:

@@ -26,13 +26,18 @@ def draw(
     questionnaire: Questionnaire,
     advice: Sequence[Advice],
     choose: Choice | None = None,
+    *,
+    known: bool,
 ) -> None:
     """The first recommendations that fire, then the others by stage of action, folded.
 
-    `choose` draws, under each, what puts it into the plan.
+    `choose` draws, under each, what puts it into the plan. Where nothing is `known`, no axis having a
+    score, that none fires is no good news.
     """
     fired = sorted((one for one in advice if one.fired), key=lambda one: one.rank)
-    if not fired:
+    if not fired and not known:
+        st.markdown(t("Sans score, aucune recommandation ne peut ressortir de ces réponses."))
+    elif not fired:
         st.markdown(
             t(
                 "Aucune recommandation ne ressort de ces réponses : aucun point n'appelle d'action "

@@ -50,8 +50,10 @@ def draw(here: Visit, response_id: str) -> None:
     st.header(t("Axe par axe"), anchor=False)
     for axis in result.axes:
         axis_view.card(here, result, axis, earlier)
-    sureness_view.draw(here, result)
-    _highlights(here, result)
+    if not wording.out_of_place(result):
+        sureness_view.draw(here, result)
+    if result.scored_axes:
+        _highlights(here, result)
     axis_view.dimensions(here, result)
     _proofs(here, result)
     st.header(t("Et maintenant ?"), anchor=False)
@@ -184,7 +186,8 @@ def _advice(here: Visit, response_id: str, result: Result) -> None:
     choose = None
     if isinstance(here, guard.HolderVisit):
         choose = partial(plan_view.toggle, here, chosen=chosen)
-    advice_view.draw(t, result.questionnaire, result.advice, choose)
+    known = bool(result.scored_axes)
+    advice_view.draw(t, result.questionnaire, result.advice, choose, known=known)
     if chosen:
         count = t.plural("{count} action", "{count} actions", len(chosen))
         routes.link_to(

@@ -15,6 +15,7 @@ from domino_survey.wording.explanation import (
 )
 from domino_survey.wording.profile import (
     NO_SCORE,
+    OUT_OF_PLACE,
     PROOF_LABELS,
     Escape,
     answered_words,
@@ -23,6 +24,7 @@ from domino_survey.wording.profile import (
     interval_words,
     level_words,
     main_sentence,
+    out_of_place,
     overall_sentence,
     points,
     proof_sentence,
@@ -33,6 +35,7 @@ from domino_survey.wording.sureness import highest_sentence, lowest_sentence, va
 __all__ = [
     "LEFT_OUT",
     "NO_SCORE",
+    "OUT_OF_PLACE",
     "PROOF_LABELS",
     "Escape",
     "answer_words",
@@ -53,6 +56,7 @@ __all__ = [
     "lowest_sentence",
     "main_sentence",
     "name_of",
+    "out_of_place",
     "overall_sentence",
     "points",
     "proof_sentence",

@@ -23,6 +23,9 @@ NO_SCORE = {
     "mostly-not-applicable": N_("Trop de questions sans objet pour qu'un score ait un sens."),
 }
 
+# Of these, those that no further answer would change.
+OUT_OF_PLACE = ("nothing-asked", "mostly-not-applicable")
+
 # What an answer rests on, from the weakest to the strongest.
 PROOF_LABELS = {
     "estimation": N_("Estimation"),
@@ -36,6 +39,11 @@ def as_is(text: str) -> str:
     return text
 
 
+def out_of_place(result: Result) -> bool:
+    """Whether no axis has a score, and no further answer would give one."""
+    return all(axis.result.score.reason.code in OUT_OF_PLACE for axis in result.axes)
+
+
 def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     """The one thing to remember: what holds, and what asks for attention.
 
@@ -43,6 +51,11 @@ def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     """
     ranked = result.scored_axes
     if not ranked:
+        if out_of_place(result):
+            return t(
+                "Trop de questions sont sans objet pour donner un score à un axe : ce questionnaire "
+                "parle peu de votre pratique."
+            )
         return t(
             "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
             "Complétez votre bilan : rien n'est perdu."

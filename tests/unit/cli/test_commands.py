@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import socket
@@ -292,6 +293,33 @@ def test_score__wrong_cells__are_located_and_nothing_is_written(tmp_path: Path) 
     assert result.exit_code == 1
     assert str(answers) in result.stderr
     assert not scores.exists()
+
+
+def test_score__cell_that_would_move_the_cursor__is_told_on_one_line(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.csv"
+    answers.write_text('response,A1.T1.Q1\nr1,"a\x1b[2J\nb"\n', encoding="utf-8")
+    result = run("score", VALID, answers, "-o", tmp_path / "scores.csv")
+    (line,) = (line for line in result.stderr.splitlines() if "unknown-option-answered" in line)
+    assert "a [2J b" in line
+
+
+def test_score__on_a_path__asks_what_that_path_asks(tmp_path: Path) -> None:
+    answers, scores = tmp_path / "answers.csv", tmp_path / "scores.csv"
+    answers.write_text("response,A1.T1.Q1\nr1,4\n", encoding="utf-8")
+    found: list[dict[str, str]] = []
+    for options in ((), ("--path", "short", "--dimensions")):
+        assert run("score", VALID, answers, "-o", scores, *options).exit_code == 0
+        with scores.open(encoding="utf-8", newline="") as file:
+            found.extend(csv.DictReader(file))
+    assert [float(row["A1.T1.coverage"]) < 1 for row in found] == [True, False]
+    assert [any(name.startswith("dimension:") for name in row) for row in found] == [False, True]
+    result = run("score", VALID, answers, "-o", scores, "--path", "autre")
+    assert (result.exit_code, "path-not-in-questionnaire" in result.stderr) == (1, True)
+
+
+def test_score__badly_written__leaves_with_2(tmp_path: Path) -> None:
+    assert run("score", VALID, tmp_path / "a.csv").exit_code == 2
+    assert run("score", VALID, tmp_path / "a.csv", "-o", "s.csv", "--nonsense").exit_code == 2
 
 
 def test_score__missing_file__leaves_with_1(tmp_path: Path) -> None:
