@@ -1,4 +1,7 @@
-"""Charts of profiles and groups, with their text alternatives and tables. Altair only."""
+"""Charts of profiles and groups, with their text alternatives and tables. Altair only.
+
+Those of territories compared are in `charts.observatory`, loaded by the screens that draw them.
+"""
 
 from domino_survey.charts.activity import activity, activity_table, describe_activity
 from domino_survey.charts.bars import bars, describe_bars

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from domino_survey import __version__
-from domino_survey.cli import filling, links, measuring, questionnaires, serving
+from domino_survey.cli import filling, links, measuring, outlines, questionnaires, serving
 from domino_survey.cli.speech import say, speak, translator
 
 t = translator()  # for the help, which is written before any option is read
@@ -25,6 +25,12 @@ access_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=t("Gère les liens qui donnent des accès.")
 )
 app.add_typer(access_app, name="access")
+territories_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=t("Gère les contours des territoires, pour les cartes."),
+)
+app.add_typer(territories_app, name="territories")
 
 
 class Format(StrEnum):
@@ -32,6 +38,23 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Level(StrEnum):
+    """What places a file of outlines holds."""
+
+    REGION = "region"
+    DEPARTEMENT = "departement"
+    EPCI = "epci"
+    COMMUNE = "commune"
+
+
+class Coordinates(StrEnum):
+    """How the coordinates of a file of outlines are to be read."""
+
+    WGS84 = "wgs84"
+    LAMBERT93 = "lambert93"
+    MERCATOR = "mercator"
 
 
 Data = Annotated[
@@ -189,3 +212,52 @@ def revoke(
 ) -> None:
     """End an access link."""
     links.revoke(data, link)
+
+
+LevelOption = Annotated[Level, typer.Option("--level", help=t("Niveau des territoires."))]
+
+
+@territories_app.command(
+    "load", help=t("Charge les contours d'un fichier GeoJSON, après l'avoir vérifié.")
+)
+def load_outlines(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=t("Fichier GeoJSON."))],
+    level: LevelOption,
+    *,
+    code_property: Annotated[
+        str | None,
+        typer.Option("--code-property", metavar="NAME", help=t("Champ des codes ; trouvé sinon.")),
+    ] = None,
+    projection: Annotated[
+        Coordinates,
+        typer.Option("--projection", help=t("Projection des coordonnées ; des degrés sinon.")),
+    ] = Coordinates.WGS84,
+    attribution: Annotated[
+        str,
+        typer.Option(
+            "--attribution", metavar="TEXT", help=t("Source et licence, écrites sous les cartes.")
+        ),
+    ] = "",
+    data: Data = None,
+) -> None:
+    """Load the outlines of a level."""
+    outlines.load(
+        data,
+        file,
+        level.value,
+        projection=projection.value,
+        code_property=code_property,
+        attribution=attribution,
+    )
+
+
+@territories_app.command("list", help=t("Liste les contours chargés."))
+def list_outlines(data: Data = None) -> None:
+    """List the outlines."""
+    outlines.show(data)
+
+
+@territories_app.command("remove", help=t("Retire les contours d'un niveau."))
+def remove_outlines(level: LevelOption, data: Data = None) -> None:
+    """Remove the outlines of a level."""
+    outlines.remove(data, level.value)
