@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from domino_survey import wording
-from domino_survey.i18n import plain
+from domino_survey.i18n import plain, rounded
 from domino_survey.services.explaining import derivation_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,10 @@ def _theme(t: Translator, theme: ThemePart, decimals: int) -> None:
         ]
         for row, cost in zip(rows, theme.costs, strict=True):
             if cost.lost is not None:
-                row[t("Points perdus")] = t.number(cost.lost, decimals)
+                # Not 0,00 in a column of hundredths: nothing is nothing.
+                row[t("Points perdus")] = t.number(
+                    cost.lost, decimals if rounded(cost.lost, 9) else 0
+                )
         st.table(rows, border="horizontal", hide_index=True)
     if theme.left_out:
         st.markdown("\n".join(f"- {_left_out(t, one)}" for one in theme.left_out))
@@ -94,11 +97,17 @@ def _basis(t: Translator, theme: ThemePart) -> str:
 def _answer(t: Translator, cost: Cost) -> str:
     """A question, its answer and its figures: in one cell, for five columns are too many on a phone."""
     question = cost.question
-    points = wording.points(t, cost.points)
-    figures = t("{points} points sur 100", points=points)
+    points, count = wording.points(t, cost.points), float(rounded(cost.points, 1))
+    figures = t.plural("{points} point sur 100", "{points} points sur 100", count, points=points)
     if cost.weight is not None:
         weight = t.percent(cost.weight, min(1, wording.decimals_of([100 * cost.weight])))
-        figures = t("{points} points sur 100, poids de {weight}", points=points, weight=weight)
+        figures = t.plural(
+            "{points} point sur 100, poids de {weight}",
+            "{points} points sur 100, poids de {weight}",
+            count,
+            points=points,
+            weight=weight,
+        )
     name = plain(t.text(question.short or question.text))
     answer = plain(wording.answer_words(t, question, cost.answer))
     return f"**{name}**  \n{answer}  \n{figures}"

@@ -19,20 +19,17 @@ if TYPE_CHECKING:
 RADAR = "radar"  # the anchor of the picture
 
 
-def draw(
-    t: Translator, box: Sandbox, found: Exploration, axis: Axis, *places: str, tried: bool
-) -> None:
+def draw(box: Sandbox, found: Exploration, axis: Axis, place: str) -> None:
     """The score of the axis before and after, and the way back to the radar: it may be out of sight.
 
-    Of all places on the screen where something is tried, the last one says it as an alert: a screen
+    Of all places on the screen where something is tried, the last one says it as a status: a screen
     reader announces it once.
     """
-    if not tried:
-        return
+    t = box.t
     said = t(
         "{sentence} [Voir le radar](#{anchor})", sentence=_sentence(t, found, axis), anchor=RADAR
     )
-    if any(box.last_at(place) for place in places):
+    if box.last_at(place):
         st.success(said, icon=":material/science:")
     else:
         st.markdown(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from msgspec import Struct
 
 from domino_survey import charts, wording
 from domino_survey.i18n import N_, plain, rounded
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from domino_survey.schema import Axis
     from domino_survey.scoring import Aside, Change, Climb
     from domino_survey.services.exploring import Exploration, Information, WaysUp
-    from domino_survey.ui.guard import Visit
     from domino_survey.ui.trials import Sandbox
 
 USUAL_LEVELS = 3
@@ -29,9 +29,22 @@ ORDERS = {
 }
 
 
-def draw(here: Visit, box: Sandbox, found: Exploration, axis: Axis) -> None:
+class Play(Struct, frozen=True):
+    """What the section is about: an axis, and what became of it with the trials."""
+
+    box: Sandbox
+    found: Exploration
+    axis: Axis
+
+    @property
+    def t(self) -> Translator:
+        """The reader's language."""
+        return self.box.t
+
+
+def draw(box: Sandbox, found: Exploration, axis: Axis) -> None:
     """The whole section, from the answers that were sent; `found` says what became of the trials."""
-    t, ways = here.t, ways_up(box.result, axis.id)
+    t, ways, play = box.t, ways_up(box.result, axis.id), Play(box, found, axis)
     st.header(t("Qu'est-ce qui ferait monter cet axe, pour le moins d'effort ?"), anchor=False)
     if ways.reason is not Reason.NONE:
         st.markdown(t(wording.NO_SCORE[ways.reason.code]))
@@ -47,13 +60,14 @@ def draw(here: Visit, box: Sandbox, found: Exploration, axis: Axis) -> None:
                 "ce qui est à votre portée."
             )
         )
-        _steps(t, box, found, axis, ways)
-        _bundles(t, box, found, axis, ways)
+        _climbs(play, ways)
+        _bundles(play, ways)
     _information(t, box, ways)
     _aside(t, box, ways)
 
 
-def _steps(t: Translator, box: Sandbox, found: Exploration, axis: Axis, ways: WaysUp) -> None:
+def _climbs(play: Play, ways: WaysUp) -> None:
+    t = play.t
     if not ways.climbs:
         st.markdown(t("Aucun changement ne suffit à lui seul : il en faut plusieurs à la fois."))
         return
@@ -70,42 +84,38 @@ def _steps(t: Translator, box: Sandbox, found: Exploration, axis: Axis, ways: Wa
             )
         )
     for climb in ways.best(order):
-        _climb(t, box, found, axis, climb)
+        _climb(play, climb)
 
 
-def _climb(t: Translator, box: Sandbox, found: Exploration, axis: Axis, climb: Climb) -> None:
+def _climb(play: Play, climb: Climb) -> None:
     """One question: its best rung and, beside it, what going to the end would bring."""
-    question = climb.rung.change.question
-    rung, top = f"{PROPOSED}step:{question}", f"{PROPOSED}top:{question}"
+    rung, top = climb.rung, climb.top
     with st.container(border=True, gap="small"):
-        st.markdown(_line(t, box, climb.rung.change))
-        _offer(t, box, (climb.rung.change,), climb.rung.gain, rung)
-        if climb.top != climb.rung:
-            st.markdown(_further(t, box, climb.top.change))
-            _offer(t, box, (climb.top.change,), climb.top.gain, top)
-        tried = any(_tried(box, (one.change,)) for one in (climb.rung, climb.top))
-        outcome_view.draw(t, box, found, axis, rung, top, tried=tried)
+        st.markdown(_line(play.t, play.box, rung.change))
+        _offer(play, (rung.change,), rung.gain, f"step:{rung.change.question}")
+        if top != rung:
+            st.markdown(_further(play.t, play.box, top.change))
+            _offer(play, (top.change,), top.gain, f"top:{top.change.question}", rate=False)
 
 
-def _bundles(t: Translator, box: Sandbox, found: Exploration, axis: Axis, ways: WaysUp) -> None:
+def _bundles(play: Play, ways: WaysUp) -> None:
     """The best changes for so many levels, and what each number of levels brings."""
     if len(ways.bundles) < LEAST_LEVELS:
         return
+    t = play.t
     st.subheader(t("Plusieurs réponses à la fois"), anchor=False)
     levels = st.radio(
         t("Combien d'échelons en tout ?"),
         range(LEAST_LEVELS, len(ways.bundles) + 1),
         index=min(USUAL_LEVELS, len(ways.bundles)) - LEAST_LEVELS,
         format_func=t.number,
-        key=f"what-if-levels:{axis.id}",
+        key=f"what-if-levels:{play.axis.id}",
         horizontal=True,
     )
     bundle = ways.bundles[levels - 1]
     with st.container(border=True, gap="small"):
-        st.markdown("\n".join(f"- {_line(t, box, one)}" for one in bundle.changes))
-        place = f"{PROPOSED}bundle"
-        _offer(t, box, bundle.changes, bundle.gain, place)
-        outcome_view.draw(t, box, found, axis, place, tried=_tried(box, bundle.changes))
+        st.markdown("\n".join(f"- {_line(t, play.box, one)}" for one in bundle.changes))
+        _offer(play, bundle.changes, bundle.gain, "bundle")
     _gains(t, ways, levels)
 
 
@@ -160,19 +170,20 @@ def _further(t: Translator, box: Sandbox, change: Change) -> str:
 
 
 def _offer(
-    t: Translator, box: Sandbox, changes: tuple[Change, ...], gain: float, place: str
+    play: Play, changes: tuple[Change, ...], gain: float, name: str, *, rate: bool = True
 ) -> None:
-    """What changes gain, the levels they climb, and the button that tries them or takes them back."""
-    levels = sum(one.effort for one in changes)
+    """What changes gain, the levels they climb, the button that tries them, and what became of the axis."""
+    t, box, place = play.t, play.box, f"{PROPOSED}{name}"
+    levels, tried = sum(one.effort for one in changes), _tried(box, changes)
     effort = wording.effort_words(t, levels)
-    if levels > 1:
+    if rate and levels > 1:
         effort = t(
             "{levels}, {points} par échelon", levels=effort, points=wording.points(t, gain / levels)
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(wording.gain_words(t, gain), color="green")
         st.badge(effort, color="gray")
-        if _tried(box, changes):
+        if tried:
             st.button(
                 t("Retirer l'essai"),
                 key=place,
@@ -188,9 +199,10 @@ def _offer(
                 on_click=box.propose,
                 args=(place, {one.question: one.answer for one in changes}),
             )
-
     for sentence in state.faults().get(place, []):
         st.error(plain(sentence), icon=":material/error:")
+    if tried:
+        outcome_view.draw(box, play.found, play.axis, place)
 
 
 def _tried(box: Sandbox, changes: tuple[Change, ...]) -> bool:

@@ -79,7 +79,7 @@ def _sandbox(here: Visit, response_id: str, sent: Result) -> None:
         st.rerun()  # sent anew meanwhile, elsewhere: the trials were on the former answers
     axis = _choose_axis(here, found)
     _effects(here, box, found)
-    ways_up_view.draw(here, box, found, axis)
+    ways_up_view.draw(box, found, axis)
     _questions(here, box, found, axis)
 
 
@@ -112,7 +112,11 @@ def _choose_axis(here: Visit, found: Exploration) -> Axis:
 
 
 def _effects(here: Visit, box: Sandbox, found: Exploration) -> None:
-    """The picture, then in words: what is tried, what moves, which recommendations come and go."""
+    """The picture and, in words, what is tried, what moves, which recommendations come and go.
+
+    Side by side where there is room: words that come and go under the picture would push away the
+    proposal that was just pressed.
+    """
     t = here.t
     outlines = [profile_view.outline_of(found.now, t("Votre bilan"))]
     if found.changes:
@@ -121,8 +125,10 @@ def _effects(here: Visit, box: Sandbox, found: Exploration) -> None:
             profile_view.outline_of(found.now, t("Votre bilan"), mine=False),
         ]
     st.header(t("Avec et sans vos essais"), anchor=outcome_view.RADAR)
-    profile_view.picture(here, found.now.questionnaire, outlines)
-    with st.container(border=True):
+    picture, words = st.columns(2)
+    with picture:
+        profile_view.picture(here, found.now.questionnaire, outlines)
+    with words, st.container(border=True):
         if not found.changes:
             st.markdown(
                 t(
@@ -228,7 +234,7 @@ def _questions(here: Visit, box: Sandbox, found: Exploration, axis: Axis) -> Non
             trials.draw(box, question)
             if question.id in found.changes:
                 place = box.key(question.id)
-                outcome_view.draw(t, box, found, axis, place, tried=True)
+                outcome_view.draw(box, found, axis, place)
                 st.button(
                     t("Remettre ma réponse"),
                     key=box.key(question.id, "try-reset"),

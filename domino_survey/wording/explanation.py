@@ -47,7 +47,7 @@ def sum_sentence(t: Translator, derivation: Derivation) -> str:
     """The points lost, summed up to the score. Empty where they cannot be told."""
     if not derivation.told:
         return ""
-    lost = rounded(sum(derivation.losses), decimals_of(derivation.losses))
+    lost = _sum_shown(derivation)
     if lost == 0:
         return t("Aucune réponse n'enlève de points : le score de l'axe est 100.")
     return t(
@@ -61,7 +61,7 @@ def rounding_note(t: Translator, derivation: Derivation) -> str:
     """That the points as they are shown do not add up to the sum; empty where they do."""
     decimals = decimals_of(derivation.losses)
     shown = sum((rounded(lost, decimals) for lost in derivation.losses), start=Decimal(0))
-    lost = rounded(sum(derivation.losses), decimals)
+    lost = _sum_shown(derivation)
     if not derivation.told or shown == lost:
         return ""
     return t(
@@ -70,6 +70,12 @@ def rounding_note(t: Translator, derivation: Derivation) -> str:
         shown=_exactly(t, shown),
         lost=_exactly(t, lost),
     )
+
+
+def _sum_shown(derivation: Derivation) -> Decimal:
+    """The sum as it is shown: exactly where two decimals do, so that the score beside it is the score."""
+    total = sum(derivation.losses)
+    return rounded(total, decimals_of([total]))
 
 
 def rule_lines(

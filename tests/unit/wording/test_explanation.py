@@ -84,6 +84,19 @@ def test_sum__thirds__says_that_what_is_shown_does_not_add_up() -> None:
     )
 
 
+def test_sum__of_thirds_that_ends_on_a_half__gives_the_score_that_is_shown_elsewhere() -> None:
+    items = [percent(f"q{at}", weight=1 / 3) for at in range(3)]
+    model = questionnaire(
+        axis("A", theme("T", *items), theme("U", percent("r")), theme("V", percent("s")))
+    )
+    # (50 + 75 + 100) / 3 = 75, then (75 + 60 + 33.75) / 3 = 56.25.
+    made = result(model, q0=50.0, q1=75.0, q2=100.0, r=60.0, s=33.75)
+    found = derivation_of(made, made.axes[0])
+
+    assert decimals_of(found.losses) == 1
+    assert "100 − 43,75 = 56,25" in plain(wording.sum_sentence(FRENCH, found))
+
+
 def test_sum__nothing_lost__says_so_without_note() -> None:
     found = derivation(100.0, 100.0)
 
