@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domino_survey.answers import answered
+from domino_survey.errors import refusal
 from domino_survey.services import assessments, drafts
 from domino_survey.ui import guard, routes
 from tests.pages.screens import Assessment, Tab
@@ -162,6 +163,26 @@ def test_proposals__in_the_other_order__begin_with_the_greatest_gain(made: Asses
     by_effort = proposals(tab)
     tab.set("what-if-order", "gain")
     assert sorted(proposals(tab)) == sorted(by_effort)
+
+
+def test_proposal__that_does_not_go_with_the_other_trials__is_refused_beside_its_button(
+    made: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfit(*_: object) -> None:
+        raise refusal("constraint-not-met", place="voisins.repas", message="Pas les deux à la fois.")
+
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    (first, *_) = proposals(tab)
+    with monkeypatch.context() as patch:
+        patch.setattr("domino_survey.ui.trials.require_fitting", unfit)
+        tab.click(first)
+    (error,) = tab.app.error
+    assert "Pas les deux à la fois." in readable(error.value)
+    assert "Ce que vous essayez" not in tab.said
+    tab.click(first)
+    assert len(tab.app.error) == 0
+    assert "Ce que vous essayez" in tab.said
 
 
 def test_bundle__of_so_many_levels__is_tried_whole(made: Assessment) -> None:
