@@ -79,8 +79,8 @@ def changes(
             [
                 {
                     t("Score"): _named(here, both[0], one.node),
-                    t("Avant"): wording.figure(t, one.before),
-                    t("Après"): wording.figure(t, one.after),
+                    t("Avant"): _decimal(here, one.before),
+                    t("Après"): _decimal(here, one.after),
                     t("Écart"): _gap(here, one),
                 }
                 for one in comparison.moved
@@ -212,7 +212,12 @@ def _named(here: Visit, questionnaire: Questionnaire, node: str) -> str:
     t = here.t
     name = names.node(t, questionnaire, node)
     axes = {axis.id for axis in questionnaire.axes}
-    return t("Axe : {name}", name=name) if node in axes else name
+    return t("Axe « {name} »", name=name) if node in axes else name
+
+
+def _decimal(here: Visit, score: float | None) -> str:
+    """A score with the decimal that its difference has."""
+    return wording.figure(here.t, None) if score is None else here.t.number(score, 1)
 
 
 def _gap(here: Visit, one: Moved) -> str:

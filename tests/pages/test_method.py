@@ -9,7 +9,7 @@ import pytest
 from domino_survey.schema import OVERALL
 from domino_survey.services import consultations
 from domino_survey.services.rights import VISITOR, Identity, Role
-from domino_survey.ui import consultations_view, guard, method_view, routes, state, weights_view
+from domino_survey.ui import consultations_view, guard, method_view, routes, state, weighing
 from tests.pages.screens import Tab
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def key(context: Context, scope: str, part: str) -> str:
 
 def participant_of(tab: Tab) -> str:
     """The opaque id that the address has taken."""
-    found = tab.app.query_params[weights_view.PARTICIPANT]
+    found = tab.app.query_params[weighing.PARTICIPANT]
     return found if isinstance(found, str) else found[0]
 
 
@@ -85,13 +85,13 @@ def test_budget__filled_in_reloaded_sent_and_closed(context: Context) -> None:
         context, ORGANISER, content, node=OVERALL, method="budget", title="Ici"
     )
     one = consultations.asked(context, VISITOR, token)
-    tab = Tab(routes.WEIGHTS, {weights_view.TOKEN: token})
+    tab = Tab(routes.WEIGHTS, {weighing.TOKEN: token})
     tab.set(f"weights:{made}:A1", 70.0)
     assert "Il reste 30 points" in tab.said
     tab.click("weights-send")
     assert "au lieu de 100" in tab.said
     participant = participant_of(tab)
-    again = Tab(routes.WEIGHTS, {weights_view.TOKEN: token, weights_view.PARTICIPANT: participant})
+    again = Tab(routes.WEIGHTS, {weighing.TOKEN: token, weighing.PARTICIPANT: participant})
     assert again.widget(f"weights:{made}:A1").value == 70.0
     again.set(f"weights:{made}:A2", 30.0).click("weights-send")
     assert "Vos poids sont envoyés" in again.said
@@ -99,7 +99,7 @@ def test_budget__filled_in_reloaded_sent_and_closed(context: Context) -> None:
     assert outcome.weighting is not None
     assert outcome.weighting.weights == pytest.approx((0.7, 0.3, 0, 0, 0))
     consultations.close(context, ORGANISER, one.id)
-    closed = Tab(routes.WEIGHTS, {weights_view.TOKEN: token})
+    closed = Tab(routes.WEIGHTS, {weighing.TOKEN: token})
     assert "Cette consultation est close" in closed.said
     assert closed.widgets("weights-send") == []
 
@@ -111,7 +111,7 @@ def test_comparisons__half_made_again__count_no_more(context: Context) -> None:
     )
     one = consultations.asked(context, VISITOR, token)
     first = consultations.key_of(one.pairs[0])
-    tab = Tab(routes.WEIGHTS, {weights_view.TOKEN: token})
+    tab = Tab(routes.WEIGHTS, {weighing.TOKEN: token})
     tab.set(f"weights:{made}:{first}:who", one.pairs[0][1])
     assert tab.widget("weights-next").disabled
     tab.set(f"weights:{made}:{first}:amount", 5)
@@ -124,6 +124,6 @@ def test_comparisons__half_made_again__count_no_more(context: Context) -> None:
 
 @pytest.mark.usefixtures("context")
 def test_weights__unknown_link__says_so(context: Context) -> None:
-    tab = Tab(routes.WEIGHTS, {weights_view.TOKEN: "x"})
+    tab = Tab(routes.WEIGHTS, {weighing.TOKEN: "x"})
     assert len(tab.app.warning) == 1
     assert context.repository.consultations("weights") == []
