@@ -10,6 +10,7 @@ from domino_survey.i18n import N_, plain
 from domino_survey.schema import OVERALL
 from domino_survey.services import method
 from domino_survey.services.method import Settings
+from domino_survey.services.method_effects import ProfileKind
 from domino_survey.ui import method_effects_view, names, number_box, routes, rules_view, state
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def draw(here: Visit) -> None:
             )
             return
         both = (questionnaire, tried.questionnaire)
-        comparison = method_effects_view.profile(here, both, _axis_of(questionnaire, scope))
+        comparison = method_effects_view.profile(here, both, _weak(questionnaire, settings, scope))
     method_effects_view.changes(here, both, comparison, changed=bool(settings))
     method_effects_view.collection(here, both)
     method_effects_view.keep(here, questionnaire, settings)
@@ -122,9 +123,16 @@ def _choose_part(here: Visit, scope: Scope) -> str:
     )
 
 
-def _axis_of(questionnaire: Questionnaire, scope: Scope) -> str | None:
-    axis = questionnaire.axis_of.get(scope.id)
-    return None if axis is None else axis.id
+def _weak(questionnaire: Questionnaire, settings: Settings, scope: Scope) -> dict[ProfileKind, str]:
+    """What example profiles are weak in: what is being set, so that its effect is seen."""
+    found = {}
+    if axis := questionnaire.axis_of.get(scope.id):
+        found[ProfileKind.WEAK_AXIS] = axis.id
+    rules = method.rules_of(questionnaire, settings, scope)
+    critical = [cap.child for cap in rules.caps] if rules else []
+    if children := [child for child in (*critical, *scope.children) if child in scope.children]:
+        found[ProfileKind.WEAK_POINT] = children[0]
+    return found
 
 
 def _weights(here: Visit, questionnaire: Questionnaire, settings: Settings, scope: Scope) -> None:

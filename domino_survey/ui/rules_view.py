@@ -92,10 +92,7 @@ def _compensation(here: Visit, questionnaire: Questionnaire, scope: Scope, rules
         list(labels),
         format_func=labels.__getitem__,
         captions=[
-            *(
-                t("20 et 80 donnent ensemble {score}.", score=wording.figure(t, score))
-                for score in given
-            ),
+            *(_together(t, score) for score in given),
             t("Pour régler plus finement."),
         ],
         key=key,
@@ -118,12 +115,21 @@ def _compensation(here: Visit, questionnaire: Questionnaire, scope: Scope, rules
     st.markdown(_meaning(t, questionnaire, rules.power))
 
 
+def _together(t: Translator, score: float | None) -> str:
+    return t(
+        "{weak} et {strong} donnent ensemble {score}.",
+        weak=t.number(WEAK),
+        strong=t.number(STRONG),
+        score=wording.figure(t, score),
+    )
+
+
 def _meaning(t: Translator, questionnaire: Questionnaire, power: Number) -> str:
     """What a power does, in words and on two scores; how to choose one where there is none yet."""
     found = method.composed(questionnaire, power, (WEAK, STRONG))
     if found is None:
         return t("Plus elle est basse, plus un élément faible tire le score vers le bas.")
-    together = t("20 et 80 donnent ensemble {score}.", score=wording.figure(t, found))
+    together = _together(t, found)
     if power == LIMITING:
         return t("Le plus faible décide. {together}", together=together)
     number = float(power or 0)

@@ -100,6 +100,6 @@ def test_rescoring__interrupted__is_offered_and_goes_on(
     left = use.submitted - 10
     assert f"il reste {left} bilans" in readable(tab.said).replace("\u00a0", " ")
     tab.click(f"rescoring-resume-{begun}")
-    assert "s'est arrêté" not in readable(tab.said)
+    assert "n'est pas terminé" not in readable(tab.said)
     (done,) = rescoring.rescorings(filled, ORGANISER, "domino")
     assert (done.stored, done.remaining) == (use.submitted, 0)
