@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from domino_survey.schema import Questionnaire
     from domino_survey.services.consultations import Outcome
     from domino_survey.ui.guard import Visit
-    from domino_survey.weighting import Consistency, Participant, Weighting
+    from domino_survey.weighting import Consistency, Judgement, Participant, Weighting
 
 NODE, METHOD, TITLE, FAULT = "new-node", "new-method", "new-title", "new-fault"
 NONE = ""
@@ -221,8 +221,7 @@ def _weights(here: Visit, outcome: Outcome, found: Weighting) -> None:
     t = here.t
     deviations = found.dispersion.deviations if found.dispersion else ()
     spread = [
-        {t("Écart-type"): t("{points} points", points=t.number(100 * deviation, 1))}
-        for deviation in deviations
+        {t("Écart-type (points)"): t.number(100 * deviation, 1)} for deviation in deviations
     ] or [{}] * len(found.items)
     st.table(
         [
@@ -295,17 +294,27 @@ def _contradictions(
         icon=":material/balance:",
     )
     questionnaire = outcome.asked.questionnaire
-    lines = [
-        t(
-            "- {first} et {second} : {value} dit, {agreeing} s'accorderait avec le reste.",
-            first=plain(names.node(t, questionnaire, one.first)),
-            second=plain(names.node(t, questionnaire, one.second)),
-            value=t.number(one.value, 1),
-            agreeing=t.number(one.agreeing, 1),
+    st.markdown(t("Les comparaisons qui s'écartent le plus du reste :"))
+    st.markdown(
+        "\n".join(
+            f"- {_disturbing(t, questionnaire, one)}" for one in consistency.judgements[:WORST]
         )
-        for one in consistency.judgements[:WORST]
-    ]
-    st.markdown("\n".join(lines))
+    )
+
+
+def _disturbing(t: Translator, questionnaire: Questionnaire, one: Judgement) -> str:
+    """A judgement the way round in which its first element is the greater one."""
+    ahead, behind, value, agreeing = one.first, one.second, one.value, one.agreeing
+    if value < 1:
+        ahead, behind, value, agreeing = behind, ahead, 1 / value, 1 / agreeing
+    return t(
+        "« {first} » est dit {value} fois aussi important que « {second} » ; d'après les autres "
+        "comparaisons, ce serait {agreeing} fois.",
+        first=plain(names.node(t, questionnaire, ahead)),
+        second=plain(names.node(t, questionnaire, behind)),
+        value=t.number(value, 1),
+        agreeing=t.number(agreeing, 1),
+    )
 
 
 def _each(here: Visit, outcome: Outcome, found: Weighting) -> None:

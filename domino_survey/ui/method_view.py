@@ -180,7 +180,9 @@ def _problems(here: Visit, questionnaire: Questionnaire, problems: tuple[Problem
     for problem in problems:
         said = " ".join(t.problem(names.spoken(t, questionnaire, problem)))
         where = names.place(t, questionnaire, problem.place)
-        text = f"**{plain(where)}** : {plain(said)}" if where else plain(said)
+        text = plain(said)
+        if where:
+            text = t("{name} : {description}", name=f"**{plain(where)}**", description=text)
         if problem.severity == "error":
             st.error(text, icon=":material/error:")
         else:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from domino_survey.ui.guard import Visit
 
 ALL = "all"
-GAPS, ENDS, LINKS = "gaps", "ends", "links"
+GAPS, ASIDE, ENDS, LINKS = "gaps", "aside", "ends", "links"
 COLUMNS = {
-    GAPS: N_("Sans réponse, ne sait pas, sans objet"),
-    ENDS: N_("Au plus bas, au plus haut, non posée"),
+    GAPS: N_("Sans réponse et ne sait pas"),
+    ASIDE: N_("Sans objet et non posée"),
+    ENDS: N_("Au plus bas et au plus haut"),
     LINKS: N_("Lien avec les autres et temps"),
 }
 LONGEST_SHOWN = 3
@@ -117,7 +118,13 @@ def _to_look_at(here: Visit, seen: Instrument) -> None:
         return
     st.markdown(
         "\n".join(
-            f"- **{quality_words.name(t, one)}** : {quality_words.said(t, one)}" for one in found
+            "- "
+            + t(
+                "{name} : {description}",
+                name=f"**{quality_words.name(t, one)}**",
+                description=quality_words.said(t, one),
+            )
+            for one in found
         )
     )
     with st.expander(t("Que faire ?")):
@@ -148,8 +155,15 @@ def _scales(here: Visit, seen: Instrument) -> None:
                     {
                         t("Thème"): t.text(theme.title),
                         t("Cohérence"): quality_words.coefficient(t, found.alpha),
-                        t("Questions"): t.number(len(found.items) + len(found.left_out)),
-                        t("Bilans"): t.number(found.responses),
+                        t("Calculée sur"): t(
+                            "{questions}, {responses}",
+                            questions=t.plural(
+                                "{count} question",
+                                "{count} questions",
+                                len(found.items) + len(found.left_out),
+                            ),
+                            responses=t.plural("{count} bilan", "{count} bilans", found.responses),
+                        ),
                     }
                     for theme in axis.themes
                     for found in [seen.quality.scales[theme.id]]
@@ -184,7 +198,7 @@ def _times(here: Visit, seen: Instrument) -> None:
 
 @st.fragment
 def _all_questions(here: Visit, seen: Instrument) -> None:
-    """All figures of all questions, three at a time: a phone shows no more."""
+    """All figures of all questions, two at a time: a phone shows no more."""
     t = here.t
     with st.expander(t("Toutes les questions, en tableau")):
         chosen = st.radio(
@@ -210,13 +224,16 @@ def _figures(t: Translator, one: Asked, chosen: str) -> dict[str, str]:
         return {
             t("Sans réponse"): share(t, item.missing),
             t("Ne sait pas"): share(t, item.dont_know),
+        }
+    if chosen == ASIDE:
+        return {
             t("Sans objet"): share(t, item.not_applicable),
+            t("Non posée"): share(t, item.not_asked),
         }
     if chosen == ENDS:
         return {
             t("Au plus bas"): share(t, item.floor),
             t("Au plus haut"): share(t, item.ceiling),
-            t("Non posée"): share(t, item.not_asked),
         }
     return {
         t("Lien"): quality_words.figure(t, one.in_theme, "item_rest"),
