@@ -87,7 +87,7 @@ def _comparison(here: Visit, asked: Asked, mine: Mine, place: int) -> None:
         anchor=False,
     )
     chosen = st.radio(
-        t("Qu'est-ce qui compte le plus ?"),
+        t("Entre les deux, qu'est-ce qui compte le plus ?"),
         [pair[0], pair[1], EQUAL],
         index=None,
         format_func={

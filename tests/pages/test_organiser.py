@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from domino_survey.answers import answered
 from domino_survey.demo.filling import fill
+from domino_survey.scoring import near_choice
 from domino_survey.services import rescoring
+from domino_survey.services.bulk import Filled, store_filled
 from domino_survey.services.rights import Identity, Role
-from domino_survey.ui import guard, routes
+from domino_survey.ui import guard, quality_view, routes
 from tests.pages.screens import Tab
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from domino_survey.services.context import Context
 
+START = datetime(2026, 2, 1, 9, tzinfo=UTC)
 ORGANISER = Identity(frozenset({Role.VISITOR, Role.ORGANISER}))
 
 
@@ -72,6 +77,75 @@ def test_screens__nothing_sent__say_what_will_come(
     assert len(tab.app.info) == 1
     assert tab.widgets("rescoring-begin") == []
     assert len(tab.app.selectbox) == 0
+
+
+def test_quality__a_question_chosen__every_figure_with_its_words(filled: Context) -> None:
+    tab = Tab(routes.QUALITY)
+    content = filled.library.current("domino")
+    key = f"quality-question-{content.hash[:8]}"
+    chosen = content.scored_questions[0]
+    tab.set(key, chosen.id)
+    cells = {readable(str(cell)) for table in tab.app.table for cell in table.value.iloc[:, 0]}
+    assert {
+        "Au niveau le plus bas",
+        "Au niveau le plus haut",
+        "Sans réponse",
+        "Ne sait pas",
+        "Sans objet",
+        "Question non posée",
+    } <= cells
+    shown = readable(tab.said)
+    for words in ("Lien avec les autres", "alpha de Cronbach", "Chaque page pose une question"):
+        assert words in shown
+    assert "Sa page prend" in shown
+
+
+@pytest.mark.parametrize("count", [1, 4, 29, 30])
+def test_quality__few_responses__says_what_is_missing_and_never_fails(
+    count: int, make_context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "identify", lambda: ORGANISER)
+    context = make_context(demo=True)
+    content = context.library.current("domino")
+    profiles = {"P10": answered("fonctionnement")}
+    level = {
+        question.id: near_choice(content, question.id, 50.0)
+        for question in content.scored_questions
+    }
+    made = [
+        Filled(
+            id=f"response-{number}",
+            initiative_id=f"initiative-{number}",
+            initiative_since=START,
+            code=f"code-{number}",
+            path="full",
+            language="fr" if number % 2 else "en",
+            author=f"author-{number}",
+            started_at=START,
+            ended_at=START + timedelta(minutes=20),
+            submitted=True,
+            answers=profiles | level,
+            comments={},
+            proofs={},
+        )
+        for number in range(count)
+    ]
+    store_filled(context, content, made, origin="demo")
+    tab = Tab(routes.QUALITY)
+    for language in ("all", "fr", "en"):
+        tab.set("quality-language", language)
+        counted = len([1 for one in made if language in {"all", one.language}])
+        if counted < 5:
+            assert "Il en faut au moins 5" in readable(tab.said)
+            continue
+        tab.set(f"quality-question-{content.hash[:8]}", content.scored_questions[0].id)
+        for chosen in quality_view.COLUMNS:
+            tab.set("quality-columns", chosen)
+        labels = [readable(one.label) for one in tab.app.expander]
+        axis = next(label for label in labels if label.startswith("Individu et collectif"))
+        # All answer alike: even from 30 on, there is no coefficient, and the reason is said.
+        assert ("30 bilans" in axis) == (counted < 30)
+        assert ("pareil" in axis) == (counted >= 30)
 
 
 def test_rescoring__pressed__scores_again_and_says_what_moved(filled: Context) -> None:
