@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from domino_survey.answers import answered
 from domino_survey.demo.filling import fill
 from domino_survey.scoring import near_choice
-from domino_survey.services import rescoring
+from domino_survey.services import method, rescoring, runtime
 from domino_survey.services.bulk import Filled, store_filled
+from domino_survey.services.context import Context
 from domino_survey.services.rights import Identity, Role
+from domino_survey.settings import ROOT
 from domino_survey.ui import guard, quality_view, routes
 from tests.pages.screens import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from domino_survey.services.context import Context
+    from pathlib import Path
 
 START = datetime(2026, 2, 1, 9, tzinfo=UTC)
 ORGANISER = Identity(frozenset({Role.VISITOR, Role.ORGANISER}))
@@ -177,3 +180,37 @@ def test_rescoring__interrupted__is_offered_and_goes_on(
     assert "n'est pas terminé" not in readable(tab.said)
     (done,) = rescoring.rescorings(filled, ORGANISER, "domino")
     assert (done.stored, done.remaining) == (use.submitted, 0)
+
+
+def test_rescoring__by_another_version__what_moved_and_why_axis_by_axis(
+    make_context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(guard, "identify", lambda: ORGANISER)
+    folder = tmp_path / "schemas" / "domino"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "schemas" / "domino" / "1.yaml", folder / "1.yaml")
+    context = make_context(demo=True, schemas=folder.parent)
+    fill(context, 60, 4)
+    content = context.library.current("domino")
+    settings = method.with_weights(content, method.Settings(), {"A1.T1": 3.0, "A2.T1": 3.0})
+    usual = method.own_rules(content, method.ALL_THEMES)
+    assert usual is not None
+    settings = method.with_rules(content, settings, method.ALL_THEMES, replace(usual, coverage=0.7))
+    version = method.new_version(context, ORGANISER, content, settings)
+    (folder / "2.yaml").write_text(version.text, encoding="utf-8")
+    # As a server that was started again: files are read once.
+    context = Context(context.repository, context.settings)
+    runtime.install(context)
+
+    tab = Tab(routes.RESCORING).set("rescoring-target", context.library.current("domino").hash)
+    tab.click("rescoring-begin")
+    said = readable(tab.said)
+    assert {"Axe", "Ont bougé", "Écart médian", "Le plus grand"} <= columns(tab)
+    assert {"Autre niveau", "Score gagné", "Score perdu"} <= columns(tab)
+    why = said[said.rindex("Pourquoi") if "Pourquoi" in said else 0 :]
+    places = [why.index(words) for words in ("tous les thèmes", "**Individu et collectif**")]
+    assert places == sorted(places)
+    assert "**Acteur public local**" in why
+    assert "**Solidarités**" not in why
+    (done,) = rescoring.rescorings(context, ORGANISER, "domino")
+    assert done.remaining == 0
