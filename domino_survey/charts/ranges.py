@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from domino_survey.charts import words
-from domino_survey.charts.bar_layout import BETWEEN, THICKNESS, columns, label_rows, lay_out_bars
-from domino_survey.charts.bars import track
+from domino_survey.charts.bar_layout import THICKNESS, columns, label_rows, lay_out_bars
 from domino_survey.charts.figures import TOP, Outline, Spoke, check
 from domino_survey.charts.layers import Plane, Row, boxes, compose, points, texts
 from domino_survey.charts.look import PALETTES, Size, Stroke, Theme
+from domino_survey.charts.tracks import depth, track
 from domino_survey.wording import points as points_words
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def ranges(
     figures = [_between(outline, index, translate) for index in range(len(spokes))]
     across = columns([spoke.short for spoke in spokes], figures, size)
     grid = lay_out_bars([spoke.short for spoke in spokes], across, size)
-    axis_y = -grid.height + BETWEEN / 2 - size.small / 2
-    height = math.ceil(grid.height - BETWEEN / 2 + size.small + 4)
+    height = math.ceil(depth(grid, size))
     plane = Plane(0.0, size.width, -height, 0.0)
     layers = track(
         grid,
@@ -53,7 +52,6 @@ def ranges(
         plane=plane,
         palette=palette,
         size=size,
-        axis_y=axis_y,
         translate=translate,
     )
     labels: list[Row] = []

@@ -2,6 +2,7 @@
 
 from domino_survey.i18n.catalogue import LANGUAGES, N_, Language
 from domino_survey.i18n.markup import label, plain, visible
+from domino_survey.i18n.numbers import read_number, write_number
 from domino_survey.i18n.translator import Translator, rounded
 from domino_survey.i18n.typography import typeset
 
@@ -12,7 +13,9 @@ __all__ = [
     "Translator",
     "label",
     "plain",
+    "read_number",
     "rounded",
     "typeset",
     "visible",
+    "write_number",
 ]

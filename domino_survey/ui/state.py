@@ -110,6 +110,11 @@ def methods() -> MutableMapping[str, Settings]:
     return known
 
 
+def method_key(questionnaire_hash: str, scope: str, part: str) -> str:
+    """The key of one of the fields of a method."""
+    return f"{METHOD}:{questionnaire_hash}:{scope}:{part}"
+
+
 def try_method(questionnaire_hash: str, settings: Settings) -> None:
     """Replace what is being tried; its widgets are filled in anew."""
     methods()[questionnaire_hash] = settings

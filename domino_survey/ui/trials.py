@@ -25,7 +25,7 @@ from domino_survey.schema import (
     option_codes,
 )
 from domino_survey.services.exploring import require_fitting
-from domino_survey.ui import notices, questions, state
+from domino_survey.ui import fields, notices, questions, state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -215,7 +215,7 @@ def _take_choice(sandbox: Sandbox, question: Question) -> None:
 
 def _take_several(sandbox: Sandbox, question: MultipleChoice, changed: str) -> None:
     on = bool(st.session_state[sandbox.key(question.id, f"try/{changed}")])
-    codes = questions.ticked(question, sandbox.shown(question.id).value, changed, on=on)
+    codes = fields.ticked(question, sandbox.shown(question.id).value, changed, on=on)
     _take(sandbox, question, answered(codes) if codes else MISSING)
 
 
@@ -226,4 +226,4 @@ def _take_number(sandbox: Sandbox, question: Question) -> None:
 
 def _take_state(sandbox: Sandbox, question: Question) -> None:
     name = st.session_state[sandbox.key(question.id, "try-state")]
-    _take(sandbox, question, questions.STATES[name] if name else MISSING)
+    _take(sandbox, question, fields.STATES[name] if name else MISSING)

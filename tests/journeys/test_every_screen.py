@@ -130,9 +130,13 @@ def rescoring_in_detail(page: Page, site: Site) -> None:
 
 def method_tried(page: Page, site: Site) -> None:
     at(routes.METHOD)(page, site)
-    expect(page.get_by_role("spinbutton")).not_to_have_count(0)
+    boxes = page.get_by_test_id("stTextInput").get_by_role("textbox")
+    expect(boxes).not_to_have_count(0)
     steps.settled(page)
-    steps.type_text(page.get_by_role("spinbutton").first, "5")
+    steps.type_text(boxes.first, "2,5")
+    page.get_by_test_id("stRadioOption").filter(has_text=words.RULES).click()
+    expect(page.get_by_text(words.OWN_RULES)).to_be_visible()
+    steps.settled(page)
     page.get_by_text(words.OWN_RULES).click()
     expect(page.get_by_text(words.WEAKEST_DECIDES)).to_be_visible()
     page.get_by_text(words.WEAKEST_DECIDES).click()

@@ -169,7 +169,9 @@ def test_proposal__that_does_not_go_with_the_other_trials__is_refused_beside_its
     made: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unfit(*_: object) -> None:
-        raise refusal("constraint-not-met", place="voisins.repas", message="Pas les deux à la fois.")
+        raise refusal(
+            "constraint-not-met", place="voisins.repas", message="Pas les deux à la fois."
+        )
 
     tab = made.tab(routes.WHAT_IF)
     axis_of(made, tab, "voisins.repas")
