@@ -50,7 +50,9 @@ def best_bundles(
     *,
     essential_only: bool = False,
 ) -> tuple[Bundle, ...]:
-    """The improvements that raise a node's score most within 1, 2, ... `most` levels in all (2.9).
+    """The improvements that raise a node's score most within 1, 2, ... `most` levels in all.
+
+    Scoring method, 2.9.
 
     One for each question at most; of equal gains, the one of fewer levels, then of fewer changes. Every
     gain is that of an exact rescoring. What is compared depends on the node:
