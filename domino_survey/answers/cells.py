@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from domino_survey.schema import Questionnaire
 
-MARKS = {"": MISSING, "NA": NOT_APPLICABLE, "DK": DONT_KNOW}
+# Exports write NP where a question was not asked, which its condition tells again.
+MARKS = {"": MISSING, "NA": NOT_APPLICABLE, "DK": DONT_KNOW, "NP": MISSING}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
 YES_NO_WORDS = {"oui": YES, "yes": YES, "1": YES, "non": NO, "no": NO, "0": NO}
 

@@ -29,6 +29,9 @@ DELIMITERS = (",", ";")
 PARTS = ("", ".low", ".high", ".coverage")
 DECIMALS = 6
 MOST_PROBLEMS = 500
+# What an export of responses says of each beside its answers; the path tells what was asked.
+PATH = "path"
+ABOUT = frozenset({"initiative", "origin", "view", PATH, "language", "sent_on", "method"})
 
 
 class _Cells(Struct, frozen=True):
@@ -53,7 +56,8 @@ def score_file(questionnaire_path: Path, answers_path: Path, out_path: Path) -> 
 
     The table is UTF-8 CSV, separated by commas or semicolons: a column `response` of unique ids, then
     one column per item id (empty missing, `NA` not applicable, `DK` don't know, several options joined
-    by a space). The result has per theme, axis and overall score the columns `ID`, `ID.low`, `ID.high`
+    by a space). A column `path`, which exports have, says on which path each was asked; exports also write
+    `NP` for what was not asked, and columns beside the answers, which are let be. The result has per theme, axis and overall score the columns `ID`, `ID.low`, `ID.high`
     (empty where there is no score) and `ID.coverage` (empty where nothing applies), numbers with up to
     6 decimals.
 
@@ -76,7 +80,9 @@ def score_file(questionnaire_path: Path, answers_path: Path, out_path: Path) -> 
         faults = [fault.at("", fault.line, cells.places[fault.place]) for fault in faults]
         faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
         return _placed([*found, *faults], file)
-    scores = scoring.score(model, table, dimensions=False)
+    scores = scoring.score(
+        model, table, essential_only=_essential_only(model, cells), dimensions=False
+    )
     try:
         _write(out_path, _rows(model, cells.ids, scores))
     except OSError as error:
@@ -184,7 +190,8 @@ def _cells(names: Sequence[str], rows: Iterator[tuple[int, list[str]]]) -> _Cell
 def _warnings(model: Questionnaire, cells: _Cells) -> list[Problem]:
     found = [
         one.at("", 1, cells.places[one.place])
-        for one in unknown_columns(model, list(cells.columns))
+        for one in unknown_columns(model, [*cells.columns])
+        if not _is_of_an_export(model, one.place)
     ]
     scored = [question.id for question in model.scored_questions]
     missing = [question for question in scored if question not in cells.columns]
@@ -196,6 +203,25 @@ def _warnings(model: Questionnaire, cells: _Cells) -> list[Problem]:
         if item not in cells.columns and item in model.items
     )
     return [one.at("", 1, one.column) for one in found]
+
+
+def _essential_only(model: Questionnaire, cells: _Cells) -> NDArray[np.bool_] | None:
+    """Which responses were asked the essential questions only; None where the file does not say."""
+    paths = {path.code: path.essential_only for path in model.paths} | {"": False}
+    said = [] if PATH in model.items else [cell.strip() for cell in cells.columns.get(PATH, ())]
+    if not said or any(code not in paths for code in said):
+        return None
+    return np.array([paths[code] for code in said], dtype=bool)
+
+
+def _is_of_an_export(model: Questionnaire, name: str) -> bool:
+    """Whether an export of responses writes this column beside the answers."""
+    item = name.partition("/")[0].partition(":")[0]
+    known = {*model.node_ids, *(f"dimension:{one.code}" for one in model.dimensions)}
+    node = name.removesuffix(".reason")
+    for part in PARTS[1:]:
+        node = node.removesuffix(part)
+    return name in ABOUT or (item != name and item in model.items) or node in known
 
 
 def _rows(model: Questionnaire, ids: Sequence[str], scores: Scores) -> Iterator[Sequence[str]]:
