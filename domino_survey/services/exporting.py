@@ -17,6 +17,7 @@ from domino_survey.answers import Answer
 from domino_survey.errors import refusal
 from domino_survey.i18n import N_, Language, Translator
 from domino_survey.services import export_rows
+from domino_survey.services.access import identity_of
 from domino_survey.services.dataset import Study, Table
 from domino_survey.services.export_columns import Batch, Content, Setting, allows, nodes, planned
 from domino_survey.services.groups import GROUP, SHARED
@@ -157,8 +158,13 @@ def checked_reason(reason: str) -> str:
     return reason
 
 
-def still_allowed(identity: Identity) -> None:
-    """Asked again when a file is handed over, some time after it was made. Raises `not-allowed`."""
+def still_allowed(context: Context, identity: Identity) -> None:
+    """Asked again for each part and when a file is handed over: a link may be revoked since.
+
+    Raises `not-allowed`.
+    """
+    if identity.links:
+        identity = identity_of(context, identity.links)
     require(identity, Action.EXPORT_RESPONSES)
 
 
@@ -247,7 +253,7 @@ def _batches(
 ) -> Iterator[Batch]:
     """The submissions, some at a time. Raises `not-allowed`, `export-changed`."""
     for start in range(0, len(ids), CHUNK):
-        require(identity, Action.EXPORT_RESPONSES)
+        still_allowed(context, identity)
         part = ids[start : start + CHUNK]
         sent = context.repository.submissions(part)
         if len(sent) != len(part):
