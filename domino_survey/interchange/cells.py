@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # A spreadsheet reads a text that begins so as a formula; some read the wide forms as well.
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 SHIELD = "'"
-_MARKS = frozenset(mark.text for mark in MARKS.values() if mark.text)
+MARK_TEXTS = frozenset(mark.text for mark in MARKS.values() if mark.text)
 # What XML cannot hold, halves of characters included; nor do spreadsheets show it.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile("[\\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*")
@@ -39,7 +39,7 @@ def _end_of_blank(text: str) -> int:
 
 def told_apart(text: str) -> str:
     """The text, after an apostrophe where it would read as a mark, or begins with one itself."""
-    return SHIELD + text if text.startswith(SHIELD) or text.strip() in _MARKS else text
+    return SHIELD + text if text.startswith(SHIELD) or text.strip() in MARK_TEXTS else text
 
 
 def inert(text: str) -> str:

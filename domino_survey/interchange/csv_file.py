@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from domino_survey.interchange.cells import clean, decimal, inert, written
+from domino_survey.interchange.cells import MARK_TEXTS, clean, decimal, inert, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from domino_survey.services.dataset import Block, Table
+
+
+# Cells of a codebook that are no texts: a number, a mark.
+BARE: Final = re.compile("-?[0-9]+([.][0-9]+)?|" + "|".join(sorted(MARK_TEXTS)))
 
 
 class Dialect(Struct, frozen=True):
@@ -58,5 +63,5 @@ def write_rows(
     """Write rows of text: a codebook, what a file says of itself."""
     with path.open("w", encoding=dialect.encoding, newline="") as file:
         for row in (header, *rows):
-            cells = [quoted(clean(cell)) for cell in row]
+            cells = [cell if BARE.fullmatch(cell) else quoted(clean(cell)) for cell in row]
             file.write(dialect.delimiter.join(cells) + dialect.line_end)
