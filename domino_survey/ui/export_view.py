@@ -111,11 +111,11 @@ def _references(
     if len(known) == 1:
         st.markdown(t("Questionnaire : **{name}**", name=plain(*names.values())))
         return tuple(known.values())
-    everything = ""
+    shown = {**names, "": t("Toutes, un fichier par version")}
     chosen = st.selectbox(
         t("Questionnaire et version"),
-        [*known, everything],
-        format_func=lambda key: names[key] if key else t("Toutes, un fichier par version"),
+        list(shown),
+        format_func=shown.__getitem__,
         key="export-version",
         filter_mode=None,
     )
@@ -125,24 +125,21 @@ def _references(
 def _which(here: Visit, references: tuple[QuestionnaireRef, ...]) -> Wish | None:
     """Which responses; None where a day cannot be read, which is said."""
     t = here.t
+    sendings = {
+        False: t("Le dernier bilan de chaque initiative"),
+        True: t("Tous les envois, corrections et réponses à part comprises"),
+    }
     every = st.radio(
-        t("Envois"),
-        [False, True],
-        format_func=lambda every: (
-            t("Tous les envois, corrections et réponses à part comprises")
-            if every
-            else t("Le dernier bilan de chaque initiative")
-        ),
-        key="export-every",
+        t("Envois"), list(sendings), format_func=sendings.__getitem__, key="export-every"
     )
+    initiatives = {
+        True: t("Celles qui acceptent les chiffres regroupés"),
+        False: t("Toutes, y compris celles qui ne partagent rien"),
+    }
     shared_only = st.radio(
         t("Initiatives"),
-        [True, False],
-        format_func=lambda only: (
-            t("Celles qui acceptent les chiffres regroupés")
-            if only
-            else t("Toutes, y compris celles qui ne partagent rien")
-        ),
+        list(initiatives),
+        format_func=initiatives.__getitem__,
         key="export-shared",
     )
     left, right = st.columns(2)
@@ -213,10 +210,12 @@ def _content(t: Translator) -> tuple[Content, Shape, Language]:
         "long": t("Une ligne par réponse"),
     }
     shape = st.radio(t("Lignes"), list(shapes), format_func=shapes.__getitem__, key="export-shape")
+    spoken: dict[Language, str] = {t.language: t(LANGUAGE_NAMES[t.language])}
+    spoken |= {one: t(name) for one, name in LANGUAGE_NAMES.items()}
     language = st.radio(
         t("Langue des libellés"),
-        sorted(LANGUAGE_NAMES, key=lambda one: one != t.language),
-        format_func=lambda one: t(LANGUAGE_NAMES[one]),
+        list(spoken),
+        format_func=spoken.__getitem__,
         key="export-language",
         horizontal=True,
     )

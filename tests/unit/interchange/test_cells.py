@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from domino_survey.i18n import Translator
 from domino_survey.interchange import inert, restored
@@ -94,7 +95,7 @@ def test_xlsx__any_text__holds_no_formula_and_comes_back(texts: list[str], tmp_p
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n"}
     read = [str(book["Réponses"].cell(row, 1).value or "") for row in range(2, len(texts) + 2)]
     # The format escapes what looks like its own escapes; openpyxl leaves that to its reader.
-    found = [restored(openpyxl.utils.escape.unescape(cell)) for cell in read]
+    found = [restored(unescape(cell)) for cell in read]
     assert found == [_as_held(text) for text in texts]
 
 

@@ -89,6 +89,6 @@ def test_sav__what_is_too_long__is_written_and_read_back(tmp_path: Path) -> None
     assert frame[first].tolist() == [1, -96]
     assert frame[second].tolist() == [-97, -9_999_999_997]
     assert frame[third].tolist() == ["x" * 10_000, "NC"]
-    assert len(meta.column_names_to_labels[first].encode()) <= 256
+    assert len((meta.column_names_to_labels[first] or "").encode()) <= 256
     assert meta.variable_value_labels[first][2] == "Deux"
     assert meta.creation_time == datetime(2026, 11, 23, 10, 30)  # noqa: DTZ001 - read without a zone
