@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
     from domino_survey.schema import Questionnaire
 
-MARKS = {"": MISSING, **dict(zip(RESERVED_CELLS, (NOT_APPLICABLE, DONT_KNOW), strict=True))}
+# Exports write NP where a question was not asked, which its condition tells again.
+MARKS = {
+    "": MISSING,
+    **dict(zip(RESERVED_CELLS, (NOT_APPLICABLE, DONT_KNOW, MISSING), strict=True)),
+}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
 YES_NO_WORDS = {"oui": YES, "yes": YES, "1": YES, "non": NO, "no": NO, "0": NO}
 

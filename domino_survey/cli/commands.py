@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime  # noqa: TC003 - Typer reads the annotations
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,15 @@ from typing import Annotated
 import typer
 
 from domino_survey import __version__
-from domino_survey.cli import filling, links, measuring, outlines, questionnaires, serving
+from domino_survey.cli import (
+    filling,
+    links,
+    measuring,
+    outlines,
+    questionnaires,
+    responses_out,
+    serving,
+)
 from domino_survey.cli.speech import say, speak, translator
 
 t = translator()  # for the help, which is written before any option is read
@@ -55,6 +64,30 @@ class Coordinates(StrEnum):
     WGS84 = "wgs84"
     LAMBERT93 = "lambert93"
     MERCATOR = "mercator"
+
+
+class ResponseFormat(StrEnum):
+    """What `responses` writes."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    SAV = "sav"
+    PARQUET = "parquet"
+    DATAPACKAGE = "datapackage"
+
+
+class Shape(StrEnum):
+    """One row per response, or per answer."""
+
+    WIDE = "wide"
+    LONG = "long"
+
+
+class OriginChoice(StrEnum):
+    """Which responses: collected, or made up."""
+
+    REAL = "real"
+    DEMO = "demo"
 
 
 Data = Annotated[
@@ -163,6 +196,107 @@ def score(
 ) -> None:
     """Score a table of answers."""
     questionnaires.score(questionnaire, answers, output, path=path, dimensions=dimensions)
+
+
+@app.command(help=t("Extrait les réponses envoyées."))
+def responses(
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help=t("Fichier à écrire ; un dossier, ou un nom en .zip, reçoit plusieurs fichiers."),
+        ),
+    ],
+    form: Annotated[ResponseFormat, typer.Option("--format", help=t("Format."))],
+    data: Data = None,
+    questionnaire: Annotated[
+        str, typer.Option("--questionnaire", metavar="ID", help=t("Un seul questionnaire."))
+    ] = "",
+    version: Annotated[
+        str, typer.Option("--version", metavar="V", help=t("Une seule version."))
+    ] = "",
+    origin: Annotated[
+        OriginChoice | None,
+        typer.Option(
+            "--origin", help=t("Réponses réelles, ou de démonstration s'il n'y a qu'elles.")
+        ),
+    ] = None,
+    shape: Annotated[
+        Shape, typer.Option("--shape", help=t("Une ligne par bilan (wide) ou par réponse (long)."))
+    ] = Shape.WIDE,
+    every: Annotated[
+        bool,
+        typer.Option("--every", help=t("Tous les envois, et pas le dernier de chaque initiative.")),
+    ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--since", metavar="AAAA-MM-JJ", formats=["%Y-%m-%d"], help=t("Envoyés depuis ce jour.")
+        ),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            "--until",
+            metavar="AAAA-MM-JJ",
+            formats=["%Y-%m-%d"],
+            help=t("Envoyés jusqu'à ce jour."),
+        ),
+    ] = None,
+    shared_only: Annotated[
+        bool,
+        typer.Option("--shared-only", help=t("Seulement qui accepte les chiffres regroupés.")),
+    ] = False,
+    texts: Annotated[
+        bool, typer.Option("--texts", help=t("Avec les textes que leurs auteurs partagent."))
+    ] = False,
+    identifiers: Annotated[
+        bool,
+        typer.Option(
+            "--identifiers", help=t("Avec noms, présentations et communes ; demande --reason.")
+        ),
+    ] = False,
+    proofs: Annotated[
+        bool, typer.Option("--proofs", help=t("Avec les niveaux de preuve."))
+    ] = False,
+    scores: Annotated[
+        bool, typer.Option("--scores/--no-scores", help=t("Avec les scores."))
+    ] = True,
+    excel: Annotated[
+        bool,
+        typer.Option(
+            "--excel", help=t("CSV pour Excel en français : points-virgules et virgules.")
+        ),
+    ] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", help=t("Pourquoi ; gardé dans le journal des actes."))
+    ] = "",
+) -> None:
+    """Write the collected responses."""
+    responses_out.responses(
+        data,
+        output,
+        responses_out.Asked(
+            form=form.value,
+            excel=excel,
+            questionnaire=questionnaire,
+            version=version,
+            origin=origin.value if origin else None,
+            long=shape is Shape.LONG,
+            every=every,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            shared_only=shared_only,
+            texts=texts,
+            identifiers=identifiers,
+            proofs=proofs,
+            scores=scores,
+            reason=reason,
+        ),
+    )
 
 
 @app.command(help=t("Mesure les performances, chacune par rapport à une référence."))

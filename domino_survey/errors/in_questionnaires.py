@@ -175,7 +175,7 @@ _NAMES: dict[str, Entry] = {
     ),
     "reserved-code": Entry(
         "« {found} » a un autre sens dans un tableau de réponses : NA y veut dire « sans objet », "
-        "DK « ne sait pas ».",
+        "DK « ne sait pas », NP « non posée ».",
         "Donnez un autre code à cette réponse.",
     ),
     "duplicate-code": Entry(

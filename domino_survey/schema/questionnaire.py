@@ -22,7 +22,7 @@ OVERALL = "overall"
 # What tables of answers and of scores call their own, so that no item and no option may.
 RESPONSE_COLUMN = "response"
 SCORE_COLUMNS = (".low", ".high", ".coverage")
-RESERVED_CELLS = ("NA", "DK")
+RESERVED_CELLS = ("NA", "DK", "NP")
 HASH_DECIMALS = 6
 
 

@@ -57,7 +57,7 @@ réponses, sans base de données. [La méthode de calcul](scoring-method.md) don
 | fichier | CSV en UTF-8, séparé par des virgules, des points-virgules ou des tabulations, avec ou sans guillemets |
 | première ligne | `response`, puis les identifiants des questions, dans n'importe quel ordre ; une question peut manquer, une colonne inconnue est signalée et laissée de côté |
 | `response` | un identifiant par ligne, jamais deux fois le même |
-| case vide, `NA`, `DK` | sans réponse, sans objet, ne sait pas |
+| case vide, `NA`, `DK`, `NP` | sans réponse, sans objet, ne sait pas, non posée |
 | échelle, choix | le code de la réponse ; plusieurs codes se séparent par une espace |
 | oui ou non | `oui` ou `non` (`yes`, `no`, `1`, `0` se lisent aussi) |
 | nombre | `12.5`, `12,5` ou `1.25e1` ; hors de `minimum` ou de `maximum` il est refusé, hors des repères il est ramené au plus proche |

@@ -31,6 +31,9 @@ PARTS = ("", *SCORE_COLUMNS)
 DECIMALS = 6
 BLOCK = 1 << 16  # responses scored and written at a time: what bounds the memory
 MOST_PROBLEMS = 500
+# What an export of responses says of each beside its answers; the path tells what was asked.
+PATH = "path"
+ABOUT = frozenset({"initiative", "origin", "view", PATH, "language", "sent_on", "method"})
 
 
 class _Cells(Struct, frozen=True):
@@ -62,9 +65,10 @@ def score_file(
 
     The table is UTF-8 CSV, separated by commas, semicolons or tabs: a column `response` of unique ids,
     then one column per item id (empty missing, `NA` not applicable, `DK` don't know, several options
-    joined by a space). The result has per theme, axis and overall score the columns `ID`, `ID.low`,
-    `ID.high` (empty where there is no score) and `ID.coverage` (empty where nothing applies), numbers
-    with up to 6 decimals.
+    joined by a space). A column `path`, which exports have, says on which path each was asked; exports
+    also write `NP` for what was not asked, and columns beside the answers, which are let be. The result
+    has per theme, axis and overall score the columns `ID`, `ID.low`, `ID.high` (empty where there is no
+    score) and `ID.coverage` (empty where nothing applies), numbers with up to 6 decimals.
 
     Where the problems have an error among them nothing is written; otherwise they are warnings. The
     result appears whole or not at all, in place of what `out_path` held.
@@ -93,9 +97,9 @@ def score_file(
         faults = [fault.at("", fault.line, cells.places[fault.place]) for fault in faults]
         faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
         return _placed([*warnings, *faults], file)
-    short = path is not None and model.path(path).essential_only
+    essential_only = _essential_only(model, cells, path)
     try:
-        _write(out_path, _rows(model, cells.ids, table, short=short, dimensions=dimensions))
+        _write(out_path, _rows(model, cells.ids, table, essential_only, dimensions=dimensions))
     except OSError as error:
         reason = error.strerror or str(error)
         return [problem("unwritable-file", reason=reason).at(str(out_path), None, None)]
@@ -225,7 +229,8 @@ def _cells(names: Sequence[str], rows: Iterator[tuple[int, list[str]]]) -> _Cell
 def _warnings(model: Questionnaire, cells: _Cells) -> list[Problem]:
     found = [
         one.at("", 1, cells.places[one.place])
-        for one in unknown_columns(model, list(cells.columns))
+        for one in unknown_columns(model, [*cells.columns])
+        if not _is_of_an_export(model, one.place)
     ]
     scored = [question.id for question in model.scored_questions]
     missing = [question for question in scored if question not in cells.columns]
@@ -239,8 +244,38 @@ def _warnings(model: Questionnaire, cells: _Cells) -> list[Problem]:
     return [one.at("", 1, one.column) for one in found]
 
 
+def _essential_only(
+    model: Questionnaire, cells: _Cells, path: str | None
+) -> NDArray[np.bool_] | None:
+    """Which responses were asked the essential questions only; None where nothing says so.
+
+    `path` is said for all of them, and goes before what the file says of each.
+    """
+    paths = {one.code: one.essential_only for one in model.paths} | {"": False}
+    column = [] if PATH in model.items else [cell.strip() for cell in cells.columns.get(PATH, ())]
+    said = column if path is None else [path] * len(cells.ids)
+    if not said or any(code not in paths for code in said):
+        return None
+    return np.array([paths[code] for code in said], dtype=bool)
+
+
+def _is_of_an_export(model: Questionnaire, name: str) -> bool:
+    """Whether an export of responses writes this column beside the answers."""
+    item = name.partition("/")[0].partition(":")[0]
+    known = {*model.node_ids, *(f"dimension:{one.code}" for one in model.dimensions)}
+    node = name.removesuffix(".reason")
+    for part in PARTS[1:]:
+        node = node.removesuffix(part)
+    return name in ABOUT or (item != name and item in model.items) or node in known
+
+
 def _rows(
-    model: Questionnaire, ids: Sequence[str], table: AnswerTable, *, short: bool, dimensions: bool
+    model: Questionnaire,
+    ids: Sequence[str],
+    table: AnswerTable,
+    essential_only: NDArray[np.bool_] | None,
+    *,
+    dimensions: bool,
 ) -> Iterator[Sequence[str]]:
     nodes = list(model.node_ids)
     if dimensions:
@@ -248,7 +283,7 @@ def _rows(
     yield [RESPONSE, *(node + part for node in nodes for part in PARTS)]
     for start in range(0, table.size, BLOCK):
         block = table.rows(start, start + BLOCK)
-        essential = np.ones(block.size, dtype=bool) if short else None
+        essential = None if essential_only is None else essential_only[start : start + BLOCK]
         scores = scoring.score(model, block, essential_only=essential, dimensions=dimensions)
         columns: list[Sequence[str]] = [ids[start : start + BLOCK]]
         for node in nodes:

@@ -19,7 +19,7 @@ def choose(here: Visit, uses: Sequence[QuestionnaireUse], key: str) -> Questionn
     """The questionnaire that was used last, or another one; where there is but one, it is said."""
     t = here.t
     by_hash = {use.ref.hash: use for use in uses}
-    names = {key: _name(here, use) for key, use in by_hash.items()}
+    names = {key: name_of(here, use) for key, use in by_hash.items()}
     if len(names) == 1:
         (only,) = names
         st.markdown(t("Questionnaire : **{name}**", name=plain(names[only])))
@@ -34,7 +34,7 @@ def choose(here: Visit, uses: Sequence[QuestionnaireUse], key: str) -> Questionn
     return by_hash[chosen]
 
 
-def _name(here: Visit, use: QuestionnaireUse) -> str:
+def name_of(here: Visit, use: QuestionnaireUse) -> str:
     """A questionnaire with its version and how many assessments it has."""
     t = here.t
     return t.plural(

@@ -70,7 +70,9 @@ def test_quality__another_language__counts_its_assessments_only() -> None:
     assert counts[2] > 0
 
 
-@pytest.mark.parametrize("screen", [routes.QUALITY, routes.RESCORING], ids=lambda s: s.address)
+@pytest.mark.parametrize(
+    "screen", [routes.QUALITY, routes.RESCORING, routes.EXPORT], ids=lambda s: s.address
+)
 def test_screens__nothing_sent__say_what_will_come(
     screen: routes.Screen, make_context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,3 +216,52 @@ def test_rescoring__by_another_version__what_moved_and_why_axis_by_axis(
     assert "**Solidarités**" not in why
     (done,) = rescoring.rescorings(context, ORGANISER, "domino")
     assert done.remaining == 0
+
+
+def exports(context: Context) -> list[dict[str, object]]:
+    """What the audit log says of exports, newest first."""
+    trail = context.repository.audit_trail(20)
+    return [dict(one.entry.detail) for one in trail if one.entry.action == "export"]
+
+
+def test_export__without_a_reason__is_refused_and_not_noted(filled: Context) -> None:
+    tab = Tab(routes.EXPORT).click("export-begin")
+    assert "Une extraction demande une raison" in readable(tab.said)
+    assert exports(filled) == []
+    assert tab.app.get("download_button") == []
+
+
+def test_export__with_a_reason__is_noted_then_ready_until_something_else_is_asked(
+    filled: Context,
+) -> None:
+    tab = Tab(routes.EXPORT)
+    tab.set("export-reason", "Préparer la restitution")
+    tab.click("export-begin")
+    (noted,) = exports(filled)
+    assert noted["reason"] == "Préparer la restitution"
+    assert (noted["identifiers"], noted["texts"], noted["shared_only"]) == (False, False, True)
+    assert noted["formats"] == ["xlsx"]
+    assert "Le fichier est prêt" in tab.said
+    (button,) = tab.app.get("download_button")
+    assert "reponses-domino-v1-demo" in button.proto.label
+    tab.set("export-who", "identifiers")
+    assert tab.app.get("download_button") == []
+    assert "RGPD" in tab.said
+    assert len(exports(filled)) == 1
+
+
+@pytest.mark.usefixtures("filled")
+def test_export__nothing_to_take__says_so_and_offers_no_button() -> None:
+    tab = Tab(routes.EXPORT)
+    tab.set("export-reason", "Préparer la restitution")
+    tab.set("export-until", "01/01/2001")
+    assert "Aucun bilan envoyé" in readable(tab.said)
+    assert tab.widgets("export-begin") == []
+    tab.set("export-until", "31/02/2026")
+    assert "ne se lit pas" in tab.said
+    assert tab.widgets("export-begin") == []
+    assert tab.widget("export-reason").value == "Préparer la restitution"
+    tab.set("export-until", "2030-12-31")
+    assert tab.widgets("export-begin") != []
+    tab.set("export-format-xlsx", False)  # noqa: FBT003 - the value of a box
+    assert "Cochez un format" in tab.said
