@@ -121,8 +121,12 @@ def begin(
     if not responses:
         raise refusal("nothing-to-export")
     studies = tuple(
-        _study(context, identity, wish, reference, sent) for reference, sent in chosen.items()
+        study
+        for reference, sent in chosen.items()
+        if (study := _study(context, identity, wish, reference, sent)).tables
     )
+    if not studies:
+        raise refusal("nothing-to-export")
     rows = sum(table.size for study in studies for table in study.tables)
     who = actor or ("link:" + ",".join(identity.links) if identity.links else "organiser")
     detail = {
@@ -287,8 +291,10 @@ def _long(setting: Setting, batches: Callable[[], Iterator[Batch]], size: int) -
         size=size * len(export_rows.items_of(setting)),
         blocks=export_rows.blocks(batches, partial(export_rows.answer_block, setting)),
     )
+    # A questionnaire of open questions alone has no row without them.
+    found = (answers,) if answers.size else ()
     if not setting.content.scores:
-        return (answers,)
+        return found
     scores = Table(
         id="scores",
         title=t("Scores"),
@@ -297,7 +303,7 @@ def _long(setting: Setting, batches: Callable[[], Iterator[Batch]], size: int) -
         size=size * len(nodes(setting)),
         blocks=export_rows.blocks(batches, partial(export_rows.score_block, setting)),
     )
-    return (answers, scores)
+    return (*found, scores) if scores.size else found
 
 
 def _facts(

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from domino_survey.answers import answered
 from domino_survey.demo.filling import fill
 from domino_survey.errors import DominoError
-from domino_survey.schema import Questionnaire
+from domino_survey.schema import Questionnaire, TextQuestion
 from domino_survey.services import access, assessments, drafts, exporting, groups
 from domino_survey.services.access import OPERATOR
 from domino_survey.services.context import Context
@@ -23,6 +23,7 @@ from domino_survey.services.exporting import Wish
 from domino_survey.services.rights import VISITOR, Identity, Role
 from domino_survey.settings import ROOT, Settings
 from domino_survey.storage.duckdb_repository import open_repository
+from tests.builders import axis, questionnaire, theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,3 +276,25 @@ def test_columns__any_content__have_different_names(context: Context) -> None:
         export = begin(context, replace(wish(context), content=content))
         names = [variable.id for variable in export.studies[0].tables[0].variables]
         assert max(Counter(names).values()) == 1
+
+
+def test_long__only_open_questions__has_nothing_without_texts(tmp_path: Path, clock: Clock) -> None:
+    said = TextQuestion(type="text", id="Q", text={"fr": "Q"})
+    model = questionnaire(axis("A", theme("T", said)))
+    folder = tmp_path / "texts" / model.id
+    folder.mkdir(parents=True)
+    (folder / "1.yaml").write_text(model.model_dump_json(exclude_defaults=True), encoding="utf-8")
+    context = Context(open_repository(now=clock.now), Settings(schemas=folder.parent), clock=clock)
+    opened = assessments.start(context, model.id, path="full", language="fr")
+    drafts.save_answer(
+        context, opened.identity, opened.response_id, "Q", answered("secret"), session="s"
+    )
+    assessments.submit(context, opened.identity, opened.response_id)
+    asked = replace(wish(context), shape="long", content=Content(scores=False))
+    with pytest.raises(DominoError) as refused:
+        begin(context, asked)
+    assert refused.value.code == "nothing-to-export"
+    withheld = begin(context, replace(asked, content=Content(scores=False, texts=True)))
+    assert column(withheld, "state") == ["withheld"]
+    assert column(withheld, "value") == [""]
+    context.repository.close()
