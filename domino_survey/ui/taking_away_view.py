@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from domino_survey import charts
+from domino_survey.i18n import N_
 from domino_survey.services import taking_away
 from domino_survey.services.results import level_cuts
 from domino_survey.ui import profile_view
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from domino_survey.services.results import Result
     from domino_survey.ui.guard import Visit
 
+TITLE = N_("Emporter ce bilan")
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = "application/json"
@@ -30,7 +32,7 @@ def draw(here: Visit, result: Result) -> None:
 
     t, response_id = here.t, result.response.id
     mine = taking_away.may_take_answers(here.identity, response_id)
-    st.subheader(t("Emporter ce bilan"), anchor=False)
+    st.header(t(TITLE), anchor=False)
     st.markdown(
         t(
             "Le **rapport** se lit et s'imprime. Le **tableur** donne tous les chiffres et toutes les "

@@ -6,6 +6,7 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 
 from domino_survey.wording.answers import answer_words, labels_of
 from domino_survey.wording.explanation import LEFT_OUT, adding_up, rule_lines, sum_sentence
+from domino_survey.wording.plan import STATUSES, caution_words, movement_lines, movements_heading
 from domino_survey.wording.profile import (
     NO_SCORE,
     PROOF_LABELS,
@@ -19,18 +20,20 @@ from domino_survey.wording.profile import (
     overall_sentence,
     proof_sentence,
 )
-from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable
+from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable, title_of
 from domino_survey.wording.sureness import highest_sentence, lowest_sentence, varied_sentence
 
 __all__ = [
     "LEFT_OUT",
     "NO_SCORE",
     "PROOF_LABELS",
+    "STATUSES",
     "Escape",
     "adding_up",
     "answer_words",
     "answered_words",
     "as_is",
+    "caution_words",
     "cited_sources",
     "facts_in_words",
     "figure",
@@ -40,11 +43,14 @@ __all__ = [
     "level_words",
     "lowest_sentence",
     "main_sentence",
+    "movement_lines",
+    "movements_heading",
     "name_of",
     "overall_sentence",
     "proof_sentence",
     "readable",
     "rule_lines",
     "sum_sentence",
+    "title_of",
     "varied_sentence",
 ]
