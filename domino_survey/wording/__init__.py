@@ -5,7 +5,16 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 """
 
 from domino_survey.wording.answers import answer_words, labels_of
-from domino_survey.wording.explanation import LEFT_OUT, adding_up, rule_lines, sum_sentence
+from domino_survey.wording.explanation import (
+    LEFT_OUT,
+    adding_up,
+    decimals_of,
+    rule_lines,
+    rule_words,
+    sum_sentence,
+    theme_words,
+    untold_sentence,
+)
 from domino_survey.wording.plan import STATUSES, caution_words, movement_lines, movements_heading
 from domino_survey.wording.profile import (
     NO_SCORE,
@@ -35,6 +44,7 @@ __all__ = [
     "as_is",
     "caution_words",
     "cited_sources",
+    "decimals_of",
     "facts_in_words",
     "figure",
     "highest_sentence",
@@ -50,7 +60,10 @@ __all__ = [
     "proof_sentence",
     "readable",
     "rule_lines",
+    "rule_words",
     "sum_sentence",
+    "theme_words",
     "title_of",
+    "untold_sentence",
     "varied_sentence",
 ]
