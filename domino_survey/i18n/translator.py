@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -74,13 +75,7 @@ class Translator(Struct, frozen=True):
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with grouped thousands, rounded half away from zero; a dash for no number."""
-        from babel.numbers import format_decimal  # noqa: PLC0415 - importing Babel costs 30 ms
-
-        if not math.isfinite(value):
-            return _NO_NUMBER
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        shown = rounded(value, decimals)
-        return str(format_decimal(shown, pattern, locale=_LOCALES[self.language]))
+        return _number(value, decimals, _LOCALES[self.language])
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share in [0, 1] as a percentage."""
@@ -157,3 +152,14 @@ class Translator(Struct, frozen=True):
             for message in (entry.fault, entry.remedy)
         )
         return fault, remedy
+
+
+@functools.lru_cache(maxsize=4096)
+def _number(value: float, decimals: int, locale: str) -> str:
+    """A number as people write it. Remembered: a result says the same few hundred again and again."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - importing Babel costs 30 ms
+
+    if not math.isfinite(value):
+        return _NO_NUMBER
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(rounded(value, decimals), pattern, locale=locale))

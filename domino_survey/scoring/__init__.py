@@ -15,7 +15,7 @@ from domino_survey.scoring.draws import (
 from domino_survey.scoring.engine import METHOD_VERSION, score
 from domino_survey.scoring.explanation import Loss, biting_caps, losses
 from domino_survey.scoring.frame import ResponseFrame
-from domino_survey.scoring.narrowing import Narrowing, narrowings
+from domino_survey.scoring.narrowing import Narrowing, narrowings, narrowings_of
 from domino_survey.scoring.relevance import (
     asked_masks,
     in_order_of_dependence,
@@ -79,6 +79,7 @@ __all__ = [
     "level_range",
     "losses",
     "narrowings",
+    "narrowings_of",
     "near_choice",
     "robustness_of",
     "score",

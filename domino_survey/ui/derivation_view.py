@@ -28,40 +28,19 @@ def draw(here: Visit, result: Result, axis: AxisResult) -> None:
         st.markdown(f"**{wording.sum_sentence(t, derivation)}**")
         if note := wording.rounding_note(t, derivation):
             st.caption(note)
-    elif axis.result.score.value is not None:
-        st.markdown(
-            t(
-                "Ici, un plafond porte sur trop de parties à la fois pour dire exactement ce que chaque "
-                "réponse enlève : mieux vaut ne rien dire qu'un compte qui ne tombe pas juste."
-            )
-        )
+    elif untold := wording.untold_sentence(t, derivation):
+        st.markdown(untold)
 
 
 def _rule(t: Translator, result: Result, derivation: Derivation) -> str:
     """How the score is made, in one paragraph; a list where the questionnaire has rules of its own."""
-    said = t(
-        "Le score de l'axe est la moyenne de ses thèmes, et celui d'un thème la moyenne de ses questions "
-        "répondues, chacun selon son poids. Un poids de 25 % et une réponse à 60 points enlèvent "
-        "10 points : 25 % de ce qui manque pour arriver à 100."
-    )
-    if not derivation.rules:
-        return said
-    lines = [
-        line
-        for rule in derivation.rules
-        for line in wording.rule_lines(t, result.questionnaire, rule, plain)
-    ]
-    opening = t(
-        "Le score de l'axe est composé de ses thèmes, et celui d'un thème de ses questions répondues, "
-        "chacun selon son poids. Ce questionnaire a ici des règles particulières, et les points perdus "
-        "en tiennent compte :"
-    )
-    return "\n".join([opening, "", *(f"- {line}" for line in dict.fromkeys(lines))])
+    opening, lines = wording.rule_words(t, result.questionnaire, derivation, plain)
+    return "\n".join([opening, "", *(f"- {line}" for line in lines)]) if lines else opening
 
 
 def _theme(t: Translator, theme: ThemePart, decimals: int) -> None:
     """A theme; what each of its answers takes is shown with so many decimals, where it can be told."""
-    st.markdown(f"**{plain(t.text(theme.theme.theme.title))}** · {_basis(t, theme)}")
+    st.markdown(f"**{plain(t.text(theme.theme.theme.title))}** · {wording.theme_words(t, theme)}")
     if theme.costs:
         rows = [
             {t("Votre réponse, ses points et son poids"): _answer(t, one)} for one in theme.costs
@@ -75,23 +54,6 @@ def _theme(t: Translator, theme: ThemePart, decimals: int) -> None:
         st.table(rows, border="horizontal", hide_index=True)
     if theme.left_out:
         st.markdown("\n".join(f"- {_left_out(t, one)}" for one in theme.left_out))
-
-
-def _basis(t: Translator, theme: ThemePart) -> str:
-    """The theme's score and what it rests on."""
-    node = theme.theme.result
-    hidden = t("pas de score")
-    if node.score.value is None and theme.costs:
-        hidden = t("trop peu de réponses pour un score, mais elles comptent dans l'axe")
-    parts = [
-        hidden
-        if node.score.value is None
-        else t("score {score}", score=wording.figure(t, node.score.value)),
-        wording.answered_words(t, node),
-    ]
-    if node.score.coverage is not None and node.answered < node.asked:
-        parts.append(t("{share} du poids a une réponse", share=t.percent(node.score.coverage)))
-    return " · ".join(parts)
 
 
 def _answer(t: Translator, cost: Cost) -> str:

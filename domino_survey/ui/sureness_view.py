@@ -8,7 +8,7 @@ import streamlit as st
 
 from domino_survey import charts, wording
 from domino_survey.charts import Outline, Spoke
-from domino_survey.i18n import plain, rounded
+from domino_survey.i18n import N_, plain, rounded
 from domino_survey.services.results import level_cuts
 from domino_survey.services.sureness import sureness_of
 from domino_survey.ui import guard, routes, screen
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from domino_survey.services.sureness import OpenAxis, Sureness
     from domino_survey.ui.guard import Visit
 
+TITLE = N_("Dans quelle mesure peut-on s'y fier ?")
+
 
 def draw(here: Visit, result: Result) -> None:
     """The whole section."""
     t, found = here.t, sureness_of(result)
-    st.header(t("Dans quelle mesure peut-on s'y fier ?"), anchor=False)
+    st.header(t(TITLE), anchor=False)
     st.subheader(t("Ce que changeraient les questions sans réponse"), anchor=False)
     _open_questions(here, result, found)
     if found.ranges:

@@ -11,8 +11,12 @@ from domino_survey.wording.explanation import (
     decimals_of,
     rounding_note,
     rule_lines,
+    rule_words,
     sum_sentence,
+    theme_words,
+    untold_sentence,
 )
+from domino_survey.wording.plan import STATUSES, caution_words, movement_lines, movements_heading
 from domino_survey.wording.profile import (
     NO_SCORE,
     OUT_OF_PLACE,
@@ -29,7 +33,7 @@ from domino_survey.wording.profile import (
     points,
     proof_sentence,
 )
-from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable
+from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable, title_of
 from domino_survey.wording.sureness import highest_sentence, lowest_sentence, varied_sentence
 
 __all__ = [
@@ -37,10 +41,12 @@ __all__ = [
     "NO_SCORE",
     "OUT_OF_PLACE",
     "PROOF_LABELS",
+    "STATUSES",
     "Escape",
     "answer_words",
     "answered_words",
     "as_is",
+    "caution_words",
     "change_words",
     "cited_sources",
     "decimals_of",
@@ -55,6 +61,8 @@ __all__ = [
     "level_words",
     "lowest_sentence",
     "main_sentence",
+    "movement_lines",
+    "movements_heading",
     "name_of",
     "out_of_place",
     "overall_sentence",
@@ -63,6 +71,10 @@ __all__ = [
     "readable",
     "rounding_note",
     "rule_lines",
+    "rule_words",
     "sum_sentence",
+    "theme_words",
+    "title_of",
+    "untold_sentence",
     "varied_sentence",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from domino_survey.i18n import N_, rounded
 from domino_survey.services.explaining import Why
-from domino_survey.wording.profile import Escape, as_is
+from domino_survey.wording.profile import Escape, answered_words, as_is, figure
 from domino_survey.wording.reasons import name_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from domino_survey.i18n import Translator
     from domino_survey.schema import Questionnaire
-    from domino_survey.services.explaining import Derivation, Rule
+    from domino_survey.services.explaining import Derivation, Rule, ThemePart
 
 EXACT = 1e-6  # what adding floats may be off by, and nobody sees
 MOST_DECIMALS = 2  # a quarter of a quarter of a scale has no more
@@ -76,6 +76,54 @@ def _sum_shown(derivation: Derivation) -> Decimal:
     """The sum as it is shown: exactly where two decimals do, so that the score beside it is the score."""
     total = sum(derivation.losses)
     return rounded(total, decimals_of([total]))
+
+
+def rule_words(
+    t: Translator, questionnaire: Questionnaire, derivation: Derivation, escape: Escape = as_is
+) -> tuple[str, list[str]]:
+    """How the score of an axis is made, in one paragraph, then the rules of its own, if it has any."""
+    if not derivation.rules:
+        return t(
+            "Le score de l'axe est la moyenne de ses thèmes, et celui d'un thème la moyenne de ses "
+            "questions répondues, chacun selon son poids. Un poids de 25 % et une réponse à 60 points "
+            "enlèvent 10 points : 25 % de ce qui manque pour arriver à 100."
+        ), []
+    opening = t(
+        "Le score de l'axe est composé de ses thèmes, et celui d'un thème de ses questions répondues, "
+        "chacun selon son poids. Ce questionnaire a ici des règles particulières, et les points perdus "
+        "en tiennent compte :"
+    )
+    lines = [
+        line for rule in derivation.rules for line in rule_lines(t, questionnaire, rule, escape)
+    ]
+    return opening, list(dict.fromkeys(lines))
+
+
+def untold_sentence(t: Translator, derivation: Derivation) -> str:
+    """Why what each answer takes is not told; empty where it is, and where there is no score."""
+    if derivation.told or derivation.axis.result.score.value is None:
+        return ""
+    return t(
+        "Ici, un plafond porte sur trop de parties à la fois pour dire exactement ce que chaque "
+        "réponse enlève : mieux vaut ne rien dire qu'un compte qui ne tombe pas juste."
+    )
+
+
+def theme_words(t: Translator, theme: ThemePart) -> str:
+    """The score of a theme and what it rests on."""
+    node = theme.theme.result
+    hidden = t("pas de score")
+    if node.score.value is None and theme.costs:
+        hidden = t("trop peu de réponses pour un score, mais elles comptent dans l'axe")
+    parts = [
+        hidden
+        if node.score.value is None
+        else t("score {score}", score=figure(t, node.score.value)),
+        answered_words(t, node),
+    ]
+    if node.score.coverage is not None and node.answered < node.asked:
+        parts.append(t("{share} du poids a une réponse", share=t.percent(node.score.coverage)))
+    return " · ".join(parts)
 
 
 def rule_lines(

@@ -50,6 +50,11 @@ def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     `stress` dresses the names of axes.
     """
     ranked = result.scored_axes
+    if not ranked and all(axis.result.asked == 0 for axis in result.axes):
+        return t(
+            "Toutes les questions posées sont sans objet pour votre pratique : aucun axe ne peut avoir de "
+            "score. Relisez celles qui pourraient vous concerner malgré tout."
+        )
     if not ranked:
         if out_of_place(result):
             return t(

@@ -134,7 +134,7 @@ def _mention(
     before, after = found["open"] or "", found["close"] or ""
     if reference is None:
         return f"{_within(before, escape)}{limit}{escape(after)}"
-    if before and after and _words(_title(t, questionnaire, reference)) <= _words(clause):
+    if before and after and _words(title_of(t, questionnaire, reference)) <= _words(clause):
         return f"{_within(before, escape)}{limit}{escape(after)}" if limit else ""
     name = name_of(t, questionnaire, reference, escape)
     told = t("{subject} : {limit}", subject=name, limit=limit) if limit else name
@@ -163,13 +163,13 @@ def name_of(
     t: Translator, questionnaire: Questionnaire, reference: str, escape: Escape = as_is
 ) -> str:
     """What a reference of an expression is called: a question, a theme, an axis, the stage."""
-    title = _title(t, questionnaire, reference)
+    title = title_of(t, questionnaire, reference)
     if title:
         return t("« {name} »", name=escape(title))
     return t("score d'ensemble") if reference == OVERALL else t("stade")
 
 
-def _title(t: Translator, questionnaire: Questionnaire, reference: str) -> str:
+def title_of(t: Translator, questionnaire: Questionnaire, reference: str) -> str:
     """The title of a question, a theme or an axis; empty for anything else."""
     item = questionnaire.items.get(reference)
     if item is not None:
