@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 QUESTIONNAIRE = Path(__file__).parents[1] / "questionnaires" / "sans_objet.yaml"
 ASIDE = "Trop de questions sans objet pour qu'un score ait un sens."
-MAIN = "Trop de questions sont sans objet pour donner un score à un axe"
+MAIN = "Toutes les questions posées sont sans objet pour votre pratique"
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_report__nothing_applies__says_why(nothing_applies: Assessment, language
     words = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
     whole, axis = {
         "fr": (MAIN, ASIDE.replace("'", "’")),
-        "en": ("Too many questions do not apply to give an axis a score", "Too many questions"),
+        "en": ("All the questions asked are not applicable to your practice", "Too many questions"),
     }[language]
     assert whole in words
     assert words.count(axis) >= 3

@@ -275,8 +275,10 @@ def test_climbs__of_any_question__hold_its_best_rung_and_its_greatest_gain(
         assert rates == pytest.approx(sorted(rates, reverse=True))
         for climb in climbs:
             own = [s for s in every if s.change.question == climb.rung.change.question]
-            assert climb.rung.per_level == pytest.approx(max(step.per_level for step in own))
-            assert climb.top.gain == pytest.approx(max(step.gain for step in own))
+            assert climb.rung.per_level == pytest.approx(
+                max(step.per_level for step in own), abs=EXACT
+            )
+            assert climb.top.gain == pytest.approx(max(step.gain for step in own), abs=EXACT)
 
 
 @settings(**PLAIN)
