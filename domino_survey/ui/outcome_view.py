@@ -35,6 +35,14 @@ def draw(box: Sandbox, found: Exploration, axis: Axis, place: str) -> None:
         st.markdown(said)
 
 
+def heading(text: str) -> None:
+    """The heading above the radar, which `draw` leads to."""
+    with st.container(gap=None):
+        # A heading's own anchor comes with a link that is too small for a finger.
+        st.html(f'<span id="{RADAR}"></span>')
+        st.header(text, anchor=False)
+
+
 def score(result: Result, axis: Axis) -> float | None:
     """The score of an axis."""
     return next(one.result.score.value for one in result.axes if one.axis.id == axis.id)

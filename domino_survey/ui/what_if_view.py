@@ -124,26 +124,32 @@ def _effects(here: Visit, box: Sandbox, found: Exploration) -> None:
             profile_view.outline_of(found.then, t("Avec vos essais")),
             profile_view.outline_of(found.now, t("Votre bilan"), mine=False),
         ]
-    st.header(t("Avec et sans vos essais"), anchor=outcome_view.RADAR)
+    outcome_view.heading(t("Avec et sans vos essais"))
     picture, words = st.columns(2)
     with picture:
-        profile_view.picture(here, found.now.questionnaire, outlines)
+        profile_view.radar(here, found.now.questionnaire, outlines)
     with words, st.container(border=True):
-        if not found.changes:
-            st.markdown(
-                t(
-                    "Vous n'avez encore rien changé. Essayez une des propositions ci-dessous, ou changez une "
-                    "réponse vous-même."
-                )
+        _in_words(here, box, found)
+    profile_view.same_figures(here, found.now.questionnaire, outlines)
+
+
+def _in_words(here: Visit, box: Sandbox, found: Exploration) -> None:
+    t = here.t
+    if not found.changes:
+        st.markdown(
+            t(
+                "Vous n'avez encore rien changé. Essayez une des propositions ci-dessous, ou changez une "
+                "réponse vous-même."
             )
-            return
-        st.markdown(f"**{t('Ce que vous essayez')}**")
-        for item, answer in found.changes.items():
-            _tried(here, box, item, answer)
-        st.markdown(f"**{t('Ce qui bouge')}**")
-        st.markdown(_moves(t, found.moves))
-        st.markdown(_advice(t, found))
-        _start_again(here, box)
+        )
+        return
+    st.markdown(f"**{t('Ce que vous essayez')}**")
+    for item, answer in found.changes.items():
+        _tried(here, box, item, answer)
+    st.markdown(f"**{t('Ce qui bouge')}**")
+    st.markdown(_moves(t, found.moves))
+    st.markdown(_advice(t, found))
+    _start_again(here, box)
 
 
 def _start_again(here: Visit, box: Sandbox) -> None:
