@@ -18,6 +18,7 @@ from domino_survey.i18n import N_, Translator, plain
 from domino_survey.services import exporting
 from domino_survey.services.export_columns import Content
 from domino_survey.ui import notices
+from domino_survey.ui.language import NAMES
 from domino_survey.ui.uses_view import name_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ FORMATS = {
     "datapackage": N_("Paquet de données Frictionless"),
 }
 USUAL = "xlsx"
-LANGUAGE_NAMES: dict[Language, str] = {"fr": N_("Français"), "en": N_("Anglais")}
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -210,8 +210,8 @@ def _content(t: Translator) -> tuple[Content, Shape, Language]:
         "long": t("Une ligne par réponse"),
     }
     shape = st.radio(t("Lignes"), list(shapes), format_func=shapes.__getitem__, key="export-shape")
-    spoken: dict[Language, str] = {t.language: t(LANGUAGE_NAMES[t.language])}
-    spoken |= {one: t(name) for one, name in LANGUAGE_NAMES.items()}
+    # Each in its own words, the reader's first.
+    spoken: dict[Language, str] = {t.language: NAMES[t.language], **NAMES}
     language = st.radio(
         t("Langue des libellés"),
         list(spoken),
