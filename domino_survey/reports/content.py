@@ -162,7 +162,7 @@ class _Writer:
             "reason": "" if scored else t(wording.NO_SCORE[node.score.reason.code]),
             "losses_title": t("Ce qui pèse, en points de l'axe"),
             "losses": [
-                [self._named(self.questionnaire.items[loss.question]), f"−{t.number(loss.points, 1)}"]
+                [self._named(self.questionnaire.items[loss.question]), f"−{wording.points(t, loss.points)}"]
                 for loss in axis.heaviest
             ] if scored else [],
             "themes": {

@@ -49,7 +49,9 @@ def card(here: Visit, result: Result, axis: AxisResult, earlier: Result | None) 
 
 
 def _basis(t: Translator, node: NodeResult) -> str:
-    parts = (wording.interval_words(t, node.score), wording.answered_words(t, node))
+    # Without a question that applies, the reason below says so.
+    answered = wording.answered_words(t, node) if node.asked else ""
+    parts = (wording.interval_words(t, node.score), answered)
     return " · ".join(part for part in parts if part)
 
 

@@ -119,7 +119,9 @@ def level_words(t: Translator, levels: tuple[Level, Level] | None, escape: Escap
 
 
 def answered_words(t: Translator, node: NodeResult) -> str:
-    """How many of its questions have an answer."""
+    """How many of its questions have an answer; that none applies, where all are not applicable."""
+    if not node.asked:
+        return t("aucune question ne s'applique")
     return t.plural(
         "{count} question sur {asked} répondue",
         "{count} questions sur {asked} répondues",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domino_survey import wording
+from domino_survey.answers import NOT_APPLICABLE
 from domino_survey.i18n import Translator, plain
 from domino_survey.schema_files import load
 from tests.builders import answers, answers_of, axis, percent, questionnaire, text, theme
@@ -31,6 +32,14 @@ def two_axes(first: float, second: float) -> Result:
     named = axis("A", theme("T1", percent("Q1"))).model_copy(update={"short": text("A*")})
     model = questionnaire(named, axis("B", theme("T2", percent("Q2"))))
     return result_from(model, answers(Q1=first, Q2=second))
+
+
+def test_answered__theme_that_is_all_set_aside__says_that_nothing_applies() -> None:
+    aside = theme("T2", percent("Q2", not_applicable=text("Sans objet")))
+    model = questionnaire(axis("A", theme("T1", percent("Q1")), aside))
+    first, second = result_from(model, answers(Q1=50.0, Q2=NOT_APPLICABLE)).axes[0].themes
+    assert wording.answered_words(FRENCH, first.result) == "1 question sur 1 répondue"
+    assert wording.answered_words(FRENCH, second.result) == "aucune question ne s’applique"
 
 
 def test_main_sentence__two_axes__names_the_best_and_the_weakest_as_they_are() -> None:
