@@ -16,7 +16,7 @@ from domino_survey.reports.planning import planned
 from domino_survey.reports.reading import how_to_read
 from domino_survey.reports.reliance import reliance
 from domino_survey.reports.text import typed
-from domino_survey.services.sureness import sureness_of
+from domino_survey.services.sureness import anything_to_say, sureness_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ def content(
         "proofs": writer.section(
             t("Ce qui repose sur une preuve"), wording.proof_sentence(t, result)
         ),
-        "reliance": reliance(result, sureness_of(result), t),
+        "reliance": reliance(result, sureness_of(result), t) if anything_to_say(result) else None,
         "plan": planned(plan, t),
         "advice": writer.advice(),
         "notes": writer.notes(),
@@ -275,7 +275,7 @@ class _Writer:
             "rows": [
                 [t("Qui"), t.text(one.who)],
                 [t("Suivi"), wording.readable(t, questionnaire, t.text(one.follow_up))],
-                [t("Précédent"), t.text(one.precedent)],
+                [t("Un précédent"), t.text(one.precedent)],
             ],
         }
 

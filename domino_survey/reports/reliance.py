@@ -70,14 +70,4 @@ def _weights(found: Sureness, t: Translator) -> Data:
     return {
         "weights_title": t("Ce que changeraient d'autres poids"),
         "weights_sentences": [wording.varied_sentence(t, found), *said] if found.ranges else [],
-        "weights_heads": [t("Axe"), t("Score"), t("Au milieu"), t("Neuf fois sur dix")],
-        "weights_rows": [
-            [
-                t.text(one.axis.short),
-                wording.figure(t, one.score),
-                t.number(one.median),
-                t("entre {low} et {high}", low=t.number(one.low), high=t.number(one.high)),
-            ]
-            for one in found.ranges
-        ],
     }

@@ -110,7 +110,7 @@ def sheets(
             Column(t("Qui"), 24),
             Column(t("Effort"), 12),
             Column(t("Suivi"), WIDE),
-            Column(t("Précédent"), 40),
+            Column(t("Un précédent"), 40),
         ],
         _advice(result, t),
     )

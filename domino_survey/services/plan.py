@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import AnswerEvent, StoredSubmission, Submission
 
 FIELD = "@plan:"
+SINCE = "since"  # of an event: when the action was chosen, as ISO 8601 in UTC
 WHO_LIMIT, WHEN_LIMIT, NOTE_LIMIT = 200, 60, 1000
 # Where a day begins and ends for those who use the application.
 ZONE = ZoneInfo("Europe/Paris")
@@ -109,7 +110,9 @@ class PlannedAction(Struct, frozen=True):
 
 
 def read_plan(context: Context, identity: Identity, response_id: str) -> tuple[PlannedAction, ...]:
-    """The plan of the initiative of a response: by status, what is due first, then as it was chosen.
+    """The plan of the initiative of a response: by status, then in the order of choosing.
+
+    Deadlines do not order it: a card that jumps away while its date is typed is lost to who types.
 
     Raises `not-allowed`, `unknown-response`.
     """
@@ -137,12 +140,7 @@ def read_plan(context: Context, identity: Identity, response_id: str) -> tuple[P
             _planned(questionnaire, recommendation, event, stored, sent[-1], today, private=private)
         )
     # Sorting keeps the order of choosing among equals.
-    return tuple(sorted(found, key=_place))
-
-
-def _place(action: PlannedAction) -> tuple[int, bool, int]:
-    due = action.due
-    return ORDER.index(action.intent.status), due is None, due.toordinal() if due else 0
+    return tuple(sorted(found, key=lambda one: ORDER.index(one.intent.status)))
 
 
 def _planned(  # noqa: PLR0917 - private, called once
@@ -199,7 +197,9 @@ def choose(
     _recommendation(draft.questionnaire, recommendation_id)
     if recommendation_id not in _latest(context, response_id, draft.response.initiative_id):
         chosen = submissions[-1].submission.id
-        _save(context, identity, response_id, recommendation_id, Intent(), chosen, session)
+        now = context.clock().isoformat()
+        kept = {"submission": chosen, SINCE: now}
+        _save(context, identity, response_id, recommendation_id, Intent(), kept, session)
 
 
 def decide(
@@ -223,8 +223,9 @@ def decide(
     for text, limit in limited:
         if len(text) > limit:
             raise refusal("text-too-long", place=recommendation_id, length=len(text), limit=limit)
-    chosen = cast("Mapping[str, str]", event.value)["submission"]
-    _save(context, identity, response_id, recommendation_id, intent, chosen, session)
+    value = cast("Mapping[str, str]", event.value)
+    kept = {"submission": value["submission"], SINCE: _since(event)}
+    _save(context, identity, response_id, recommendation_id, intent, kept, session)
 
 
 def give_up(
@@ -242,10 +243,10 @@ def _save(  # noqa: PLR0917 - private, called twice
     response_id: str,
     recommendation_id: str,
     intent: Intent,
-    chosen: str,
+    kept: Mapping[str, str],
     session: str,
 ) -> None:
-    value = {**asdict(intent), "submission": chosen}
+    value = {**asdict(intent), **kept}
     drafts.save_beside(
         context, identity, response_id, FIELD + recommendation_id, value, session=session
     )
@@ -264,9 +265,16 @@ def _latest(context: Context, response_id: str, initiative_id: str) -> dict[str,
                 latest[name] = event
     return {
         name.removeprefix(FIELD): event
-        for name, event in sorted(latest.items(), key=lambda pair: pair[1].seq)
+        for name, event in sorted(
+            latest.items(), key=lambda pair: (_since(pair[1]) if pair[1].value else "", pair[1].seq)
+        )
         if event.value is not None
     }
+
+
+def _since(event: AnswerEvent) -> str:
+    """When an action was chosen; for those of before that was kept, when it was last decided about."""
+    return cast("Mapping[str, str]", event.value).get(SINCE, event.at.isoformat())
 
 
 def _recommendation(questionnaire: Questionnaire, recommendation_id: str) -> Recommendation:

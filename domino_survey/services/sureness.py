@@ -76,6 +76,11 @@ class Sureness(Struct, frozen=True):
         return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
+def anything_to_say(result: Result) -> bool:
+    """Whether a result has anything to be sure of: not where nothing that was asked applies."""
+    return any(axis.result.asked for axis in result.axes)
+
+
 def sureness_of(result: Result) -> Sureness:
     """How sure a result is, the same again for the same result.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from domino_survey.i18n import N_
+from domino_survey.services.sureness import anything_to_say
 from domino_survey.ui import axis_view, guard, plan_view, routes, sureness_view, taking_away_view
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def draw(here: Visit, result: Result) -> None:
             )
             if isinstance(here, guard.HolderVisit):
                 routes.link_to(routes.GROUP, t, "", ":material/group:", **query)
-        parts = [BY_AXIS, sureness_view.TITLE]
+        parts = [BY_AXIS]
+        if anything_to_say(result):
+            parts.append(sureness_view.TITLE)
         if result.dimensions:
             parts.append(axis_view.DIMENSIONS)
         if not fired:

@@ -10,7 +10,7 @@ from domino_survey import charts, wording
 from domino_survey.charts import Outline, Spoke
 from domino_survey.i18n import N_, plain, rounded
 from domino_survey.services.results import level_cuts
-from domino_survey.services.sureness import sureness_of
+from domino_survey.services.sureness import anything_to_say, sureness_of
 from domino_survey.ui import guard, routes, screen
 from domino_survey.ui.questionnaire_view import STEP
 
@@ -25,7 +25,9 @@ TITLE = N_("Dans quelle mesure peut-on s'y fier ?")
 
 
 def draw(here: Visit, result: Result) -> None:
-    """The whole section."""
+    """The whole section; nothing where nothing that was asked applies."""
+    if not anything_to_say(result):
+        return
     t, found = here.t, sureness_of(result)
     st.header(t(TITLE), anchor=False)
     st.subheader(t("Ce que changeraient les questions sans réponse"), anchor=False)

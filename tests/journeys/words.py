@@ -69,6 +69,10 @@ NOTHING_TRIED = "Vous n’avez encore rien changé"
 RADAR = re.compile(r"Radar à 5 branches, de 0 à 100\.")
 
 # Plan
+ADVICE = "Des pistes d’action"
+CHOOSE_ACTIONS = "Choisir mes actions"
+BY_WHEN = re.compile("Pour quand")
+OVERDUE = re.compile("échéance le 30 juin 2020")
 PLAN = "Votre plan d’action"
 ADD_TO_PLAN = re.compile("Ajouter à mon plan d.action")
 IN_PLAN = re.compile(r"Dans votre plan\s*: retirer")

@@ -351,7 +351,7 @@ def test_content__nothing_answered__names_what_would_narrow_the_scores(
     assert isinstance(reliance, dict)
     assert [row["cells"][0] for row in reliance["open_rows"]] == ["Le sol", "Les voisins", "L’eau"]
     assert all(row["questions"] for row in reliance["open_rows"])
-    assert reliance["weights_rows"] == []
+    assert reliance["weights_sentences"] == []
 
 
 def test_pdf__everything_not_applicable__says_so_and_asks_for_nothing(example: Result) -> None:
@@ -361,6 +361,7 @@ def test_pdf__everything_not_applicable__says_so_and_asks_for_nothing(example: R
     assert "sans objet pour votre pratique" in text
     assert "Trop de questions sans objet" in text
     assert "0 question sur 0" not in text
+    assert "qui comptent ont une réponse" not in text
 
 
 def test_pdf__themes_of_an_axis__stay_on_one_page_with_its_name(example: Result) -> None:

@@ -210,21 +210,23 @@ def test_plan__by_the_result_link__without_names_nor_notes(
     assert read(context, opened)[0].intent == intent
 
 
-def test_read_plan__several__by_status_then_by_deadline(context: Context, opened: Opened) -> None:
+def test_read_plan__several__by_status_then_as_they_were_chosen(
+    context: Context, opened: Opened
+) -> None:
     chosen = fired(context, opened)[:5]
     for recommendation in chosen:
         choose(context, opened, recommendation)
-    dropped, done, unsaid, december, june = chosen
+    dropped, done, first, second, begun = chosen
     for recommendation, intent in (
         (dropped, Intent(Status.DROPPED)),
         (done, Intent(Status.DONE, when="janvier 2025")),
-        (unsaid, Intent(when="avant l'été")),
-        (december, Intent(when="décembre 2026")),
-        (june, Intent(Status.UNDER_WAY, when="30/06/2027")),
+        (second, Intent(when="décembre 2026")),
+        (begun, Intent(Status.UNDER_WAY, when="30/06/2027")),
+        (first, Intent(when="avant l'été")),
     ):
         decide(context, opened, recommendation, intent)
     found = [one.recommendation.id for one in read(context, opened)]
-    assert found == [june, december, unsaid, done, dropped]
+    assert found == [begun, first, second, done, dropped]
 
 
 @pytest.mark.parametrize(
@@ -293,3 +295,16 @@ def test_plan__of_who_answers_apart__neither_seen_nor_compared_with(
     choose(context, guest, other)
     assert [one.recommendation.id for one in read(context, guest)] == [other]
     assert [one.recommendation.id for one in read(context, opened)] == [recommendation]
+
+
+def test_read_plan__stored_before_the_moment_of_choosing_was_kept__is_read(
+    context: Context, opened: Opened
+) -> None:
+    recommendation = fired(context, opened)[0]
+    submission = context.repository.submissions_of_response(opened.response_id)[-1].submission
+    value = {"status": "planned", "who": "", "when": "", "note": "", "submission": submission.id}
+    field = plan.FIELD + recommendation
+    drafts.save_beside(context, opened.identity, opened.response_id, field, value, session="a")
+    assert [one.recommendation.id for one in read(context, opened)] == [recommendation]
+    decide(context, opened, recommendation, Intent(who="Ana"))
+    assert read(context, opened)[0].intent.who == "Ana"
