@@ -12,9 +12,6 @@ ENTRIES: dict[str, Entry] = {
     "unfinished-cap": Entry(
         "Un plafond est incomplet.", "Donnez ses deux nombres, de 0 à 100, ou retirez-le."
     ),
-    "not-a-number": Entry(
-        "« {value} » n'est pas un nombre.", "Écrivez-le en chiffres, par exemple 0,5."
-    ),
     "unusable-power": Entry(
         "« {value} » n'est pas une puissance.", "Donnez un nombre, négatif ou non, par exemple 0,5."
     ),
