@@ -22,7 +22,7 @@ from domino_survey.errors import DominoError
 from domino_survey.i18n import label as spoken
 from domino_survey.schema import MultipleChoice, option_codes
 from domino_survey.services import drafts
-from domino_survey.ui import notices, state
+from domino_survey.ui import notices, number_box, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,8 +163,7 @@ def save_several(field: Field, changed: str) -> None:
 
 def save_number(field: Field) -> None:
     """The number of a box."""
-    number = st.session_state[field.key()]
-    save(field, MISSING if number is None else answered(float(number)))
+    save(field, number_box.answer(field.key()))
 
 
 def save_text(field: Field) -> None:

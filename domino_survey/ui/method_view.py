@@ -145,11 +145,11 @@ def _weights(here: Visit, questionnaire: Questionnaire, settings: Settings, scop
     for child in scope.children:
         share = shares.get(child)
         name = names.node(t, questionnaire, child)
+        key = state.method_key(questionnaire.hash, scope.id, f"weight:{child}")
+        number_box.fill(key, settings.weights.get(child, scope.children[child]))
         number_box.draw(
             name if share is None else t("{name} · {share}", name=name, share=t.percent(share, 1)),
-            state.method_key(questionnaire.hash, scope.id, f"weight:{child}"),
-            settings.weights.get(child, scope.children[child]),
-            t.language,
+            key,
             _store_weights,
             (questionnaire, scope),
         )

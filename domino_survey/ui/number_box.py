@@ -9,40 +9,55 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domino_survey.answers import MISSING, Answer, answered
 from domino_survey.i18n import read_number, write_number
+from domino_survey.ui import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Literal
 
-    from domino_survey.i18n import Language
     from domino_survey.services.method import Number
 
 LONGEST = 40
 
 
-def draw(  # noqa: PLR0917 - what a field is made of
+def draw(
     label: str,
     key: str,
-    value: Number,
-    language: Language,
     on_change: Callable[..., None],
     args: tuple[object, ...],
     *,
     width: int | None = None,
+    placeholder: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
-    """The field, filled in with a value until it is touched; `read` gives what it holds."""
-    if key not in st.session_state:
-        st.session_state[key] = (
-            write_number(value, language) if isinstance(value, float | int) else value or ""
-        )
+    """The field, which shows what the session holds under its key; `read` gives it as a number."""
     st.text_input(
         label,
         key=key,
         max_chars=LONGEST,
         on_change=on_change,
         args=args,
+        placeholder=placeholder,
+        label_visibility=label_visibility,
         width=width or "stretch",
     )
+
+
+def fill(key: str, value: Number) -> None:
+    """Fill a field in, once: from then on it holds what is typed."""
+    if key not in st.session_state:
+        st.session_state[key] = written(key, value)
+
+
+def written(key: str, value: Number) -> str:
+    """What a field shows for a value: as it was typed, where that is the value."""
+    if key in st.session_state and read(key) == value:
+        return str(st.session_state[key] or "")
+    if isinstance(value, float | int):
+        return write_number(value, language.current())
+    return value or ""
 
 
 def read(key: str) -> Number:
@@ -50,5 +65,11 @@ def read(key: str) -> Number:
     text = str(st.session_state.get(key) or "").strip()
     if not text:
         return None
-    number = read_number(text)
+    number = read_number(text, language.current())
     return text if number is None else number
+
+
+def answer(key: str) -> Answer:
+    """The answer that a field holds; a text that is no number is left to be refused."""
+    value = read(key)
+    return MISSING if value is None else answered(value)

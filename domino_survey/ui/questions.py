@@ -31,7 +31,7 @@ from domino_survey.schema import (
     YesNo,
     option_codes,
 )
-from domino_survey.ui import communes, fields, state
+from domino_survey.ui import communes, fields, number_box, state
 
 if TYPE_CHECKING:
     from domino_survey.ui.fields import Field
@@ -121,17 +121,14 @@ def _number(field: Field, visibility: Visibility) -> None:
     key = field.key()
     value = field.stored.value
     number = value if isinstance(value, int | float) else None
-    fields.sync(field, key, number)
+    fields.sync(field, key, number_box.written(key, number))
     unit = plain(t.text(item.unit)) if item.unit else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.number_input(
+        number_box.draw(
             t("{question} ({unit})", question=field.label, unit=unit) if unit else field.label,
-            value=None,
-            step=1.0,
-            format="%g",
-            key=key,
-            on_change=fields.save_number,
-            args=(field,),
+            key,
+            fields.save_number,
+            (field,),
             placeholder=t("Un nombre"),
             label_visibility=visibility,
             width=240,

@@ -103,11 +103,10 @@ def _compensation(here: Visit, questionnaire: Questionnaire, scope: Scope, rules
         # Begins anew where it is next shown, from the power that holds then.
         st.session_state.pop(number_key, None)
         return
+    number_box.fill(number_key, None if rules.power == LIMITING else rules.power)
     number_box.draw(
         t("Puissance"),
         number_key,
-        None if rules.power == LIMITING else rules.power,
-        t.language,
         _store_rules,
         (questionnaire, scope, rules),
         width=125,
@@ -164,14 +163,9 @@ def _thresholds(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: 
             rules.not_applicable,
         ),
     ):
-        number_box.draw(
-            label,
-            state.method_key(questionnaire.hash, scope.id, part),
-            _percents(value),
-            t.language,
-            _store_rules,
-            (questionnaire, scope, rules),
-        )
+        key = state.method_key(questionnaire.hash, scope.id, part)
+        number_box.fill(key, _percents(value))
+        number_box.draw(label, key, _store_rules, (questionnaire, scope, rules))
 
 
 def _caps(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: Rules) -> None:
@@ -202,11 +196,11 @@ def _caps(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: Rules)
                     ("low", t("est à … ou moins"), cap.at_or_below),
                     ("limit", t("le score s'arrête à"), cap.limit),
                 ):
+                    key = state.method_key(questionnaire.hash, scope.id, f"cap{place}:{part}")
+                    number_box.fill(key, value)
                     number_box.draw(
                         label,
-                        state.method_key(questionnaire.hash, scope.id, f"cap{place}:{part}"),
-                        value,
-                        t.language,
+                        key,
                         _store_rules,
                         (questionnaire, scope, rules),
                         width=125,

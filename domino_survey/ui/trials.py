@@ -25,7 +25,7 @@ from domino_survey.schema import (
     option_codes,
 )
 from domino_survey.services.exploring import require_fitting
-from domino_survey.ui import fields, notices, questions, state
+from domino_survey.ui import fields, notices, number_box, questions, state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,16 +146,15 @@ def _several(sandbox: Sandbox, question: MultipleChoice, text: str) -> None:
 
 def _number(sandbox: Sandbox, question: NumberQuestion, text: str) -> None:
     t, key = sandbox.t, sandbox.key(question.id)
-    _sync(sandbox, question, key, sandbox.shown(question.id).value)
+    value = sandbox.shown(question.id).value
+    number = value if isinstance(value, int | float) else None
+    _sync(sandbox, question, key, number_box.written(key, number))
     unit = plain(t.text(question.unit)) if question.unit else ""
-    st.number_input(
+    number_box.draw(
         t("{question} ({unit})", question=text, unit=unit) if unit else text,
-        value=None,
-        step=1.0,
-        format="%g",
-        key=key,
-        on_change=_take_number,
-        args=(sandbox, question),
+        key,
+        _take_number,
+        (sandbox, question),
         placeholder=t("Un nombre"),
     )
 
@@ -220,8 +219,7 @@ def _take_several(sandbox: Sandbox, question: MultipleChoice, changed: str) -> N
 
 
 def _take_number(sandbox: Sandbox, question: Question) -> None:
-    number = st.session_state[sandbox.key(question.id)]
-    _take(sandbox, question, MISSING if number is None else answered(float(number)))
+    _take(sandbox, question, number_box.answer(sandbox.key(question.id)))
 
 
 def _take_state(sandbox: Sandbox, question: Question) -> None:

@@ -154,7 +154,7 @@ def answer(page: Page, item: str, place: int = -1) -> None:
         case MultipleChoice():
             tick(page, item, option_codes(question)[0])
         case NumberQuestion():
-            type_text(widget(page, item).get_by_role("spinbutton"), "12")
+            type_text(widget(page, item).get_by_role("textbox"), "12")
         case _:
             type_text(widget(page, item).get_by_role("textbox"), "Une phrase.")
 

@@ -80,7 +80,7 @@ def answers_file(answers: dict[str, object]) -> bytes:
 def profile_in_detail(page: Page, site: Site) -> None:
     at(routes.PROFILE, code="last")(page, site)
     page.get_by_text(words.DETAILS).click()
-    expect(page.get_by_role("spinbutton").first).to_be_visible()
+    expect(page.get_by_role("textbox", name=words.YEAR)).to_be_visible()
 
 
 def question_in_detail(page: Page, site: Site) -> None:

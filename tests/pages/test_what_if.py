@@ -10,7 +10,7 @@ from domino_survey.answers import answered
 from domino_survey.errors import refusal
 from domino_survey.services import assessments, drafts
 from domino_survey.ui import guard, routes
-from tests.pages.screens import Assessment, Tab
+from tests.pages.screens import Assessment, Tab, typed
 
 if TYPE_CHECKING:
     from domino_survey.answers import Answer
@@ -79,13 +79,13 @@ def test_sandbox__another_answer__shows_and_is_not_stored(
     tab.set(trial(made, item), value)
 
     assert "Ce que vous essayez" in tab.said
-    assert tab.widget(trial(made, item)).value == value
+    assert tab.widget(trial(made, item)).value == typed(value)
     assert stored(made) == before
     assert made.draft.answer(item) == ANSWERS[item]
 
     tab.click("what-if-reset")
     assert "Ce que vous essayez" not in tab.said
-    assert tab.widget(trial(made, item)).value == ANSWERS[item].value
+    assert tab.widget(trial(made, item)).value == typed(ANSWERS[item].value)
 
 
 def test_sandbox__options_and_ways_out__are_tried_like_answers(made: Assessment) -> None:
@@ -108,7 +108,7 @@ def test_sandbox__number_out_of_range__is_refused_beside_it_and_stays_as_typed(
     key = trial(made, "voisins.repas")
     tab.set(key, -1.0)
     assert len(tab.app.error) == 1
-    assert tab.widget(key).value == -1.0
+    assert tab.widget(key).value == "-1"
     assert "Ce que vous essayez" not in tab.said
     tab.set(key, 5.0)
     assert len(tab.app.error) == 0
@@ -221,12 +221,18 @@ def test_sandbox__number_that_does_not_fit__a_sentence_and_nothing_changes(
     assert stored(made) == before
 
 
-@pytest.mark.parametrize("value", [float("inf"), float("nan")])
-def test_sandbox__no_number_at_all__is_an_emptied_field(value: float, made: Assessment) -> None:
+@pytest.mark.parametrize("text", ["inf", "nan", "1e3", "beaucoup"])
+def test_sandbox__no_number_at_all__is_refused_and_stays_as_typed(
+    text: str, made: Assessment
+) -> None:
     tab = made.tab(routes.WHAT_IF)
     axis_of(made, tab, "voisins.repas")
-    tab.set(trial(made, "voisins.repas"), value)
-    assert tab.widget(trial(made, "voisins.repas")).value is None
+    tab.set(trial(made, "voisins.repas"), text)
+    (error,) = tab.app.error
+    assert "n'est pas un nombre" in readable(error.value)
+    assert tab.widget(trial(made, "voisins.repas")).value == text
+    assert "Ce que vous essayez" not in tab.said
+    tab.set(trial(made, "voisins.repas"), "")
     assert "de « 4 » à « Sans réponse »" in readable(tab.said)
     assert made.draft.answer("voisins.repas") == ANSWERS["voisins.repas"]
 
