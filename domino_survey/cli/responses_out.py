@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from domino_survey.interchange import Format
     from domino_survey.services.context import Context
-    from domino_survey.services.dataset import Study
     from domino_survey.services.exporting import Export, Wish
+    from domino_survey.services.exporting.dataset import Study
     from domino_survey.settings import Settings
     from domino_survey.storage import QuestionnaireUse
 
@@ -118,7 +118,7 @@ def _wish(context: Context, output: Path, asked: Asked) -> Wish:
     from domino_survey.errors import refusal  # noqa: PLC0415 - commands start without it
     from domino_survey.services import exporting  # noqa: PLC0415 - numpy is slow to load
     from domino_survey.services.access import OPERATOR  # noqa: PLC0415 - the same
-    from domino_survey.services.export_columns import Content  # noqa: PLC0415 - the same
+    from domino_survey.services.exporting import Content  # noqa: PLC0415 - the same
 
     t = translator()
     uses = exporting.exportable(context, OPERATOR)

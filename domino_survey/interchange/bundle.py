@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from domino_survey.i18n import Translator
-    from domino_survey.services.dataset import Block, Study, Table
+    from domino_survey.services.exporting.dataset import Block, Study, Table
 
 
 class Format(StrEnum):

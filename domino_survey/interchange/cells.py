@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from domino_survey.answers import State
-from domino_survey.services.dataset import MARKS, Kind
+from domino_survey.services.exporting.dataset import MARKS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from domino_survey.services.dataset import Cells, Variable
+    from domino_survey.services.exporting.dataset import Cells, Variable
 
 # A spreadsheet reads a text that begins so as a formula; some read the wide forms as well.
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from domino_survey.i18n import N_
 from domino_survey.interchange.cells import decimal
 from domino_survey.interchange.sav_names import is_numeric, sav_codes, sav_names, state_code
-from domino_survey.services.dataset import Kind
+from domino_survey.services.exporting.dataset import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domino_survey.i18n import Translator
-    from domino_survey.services.dataset import Study, Table, Variable
+    from domino_survey.services.exporting.dataset import Study, Table, Variable
 
 KINDS = {
     Kind.CHOICE: N_("un code"),

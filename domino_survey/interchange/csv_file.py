@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from domino_survey.services.dataset import Block, Table
+    from domino_survey.services.exporting.dataset import Block, Table
 
 
 # Cells of a codebook that are no texts: a number, a mark.

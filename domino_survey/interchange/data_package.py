@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from domino_survey.answers import State
 from domino_survey.interchange.cells import clean, inert
 from domino_survey.interchange.codebook import COLUMNS
-from domino_survey.services.dataset import MARKS, Kind
+from domino_survey.services.exporting.dataset import MARKS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from domino_survey.i18n import Translator
-    from domino_survey.services.dataset import Study, Table, Variable
+    from domino_survey.services.exporting.dataset import Study, Table, Variable
 
 DESCRIPTOR = "datapackage.json"
 

@@ -7,13 +7,13 @@ from xml.etree import ElementTree as ET
 
 from domino_survey.interchange.cells import clean, decimal
 from domino_survey.interchange.sav_names import is_numeric, sav_codes, sav_names, state_code
-from domino_survey.services.dataset import Kind
+from domino_survey.services.exporting.dataset import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from domino_survey.i18n import Translator
-    from domino_survey.services.dataset import Study, Table, Variable
+    from domino_survey.services.exporting.dataset import Study, Table, Variable
 
 NAMESPACE = "ddi:codebook:2_5"
 

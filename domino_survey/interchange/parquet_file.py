@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from domino_survey.answers import State
 from domino_survey.interchange.cells import clean
-from domino_survey.services.dataset import ANSWERED_NAME, MARKS, Kind
+from domino_survey.services.exporting.dataset import ANSWERED_NAME, MARKS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from domino_survey.i18n import Translator
-    from domino_survey.services.dataset import Block, Cells, Study, Table, Variable
+    from domino_survey.services.exporting.dataset import Block, Cells, Study, Table, Variable
 
 STATE = ":state"
 _STATES = [ANSWERED_NAME, *(MARKS[number].name for number in range(1, len(MARKS) + 1))]

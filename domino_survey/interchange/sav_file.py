@@ -9,7 +9,7 @@ from domino_survey.answers import State
 from domino_survey.interchange.cells import clean, told_apart
 from domino_survey.interchange.sav_names import is_numeric, sav_codes, sav_names, state_code
 from domino_survey.numerics import np
-from domino_survey.services.dataset import MARKS, Kind
+from domino_survey.services.exporting.dataset import MARKS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from domino_survey.i18n import Translator
-    from domino_survey.services.dataset import Block, Cells, Study, Table, Variable
+    from domino_survey.services.exporting.dataset import Block, Cells, Study, Table, Variable
 
 LONGEST_LABEL, LONGEST_VALUE_LABEL, LONGEST_TEXT = 256, 120, 32_767
 LONGEST_NOTE = 80

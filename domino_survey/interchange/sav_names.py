@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from domino_survey.services.dataset import Kind
+from domino_survey.services.exporting.dataset import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from domino_survey.services.dataset import Mark, Variable
+    from domino_survey.services.exporting.dataset import Mark, Variable
 
 LONGEST_NAME = 64
 _RESERVED = frozenset(

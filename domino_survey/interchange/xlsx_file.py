@@ -10,7 +10,7 @@ from msgspec import Struct
 from domino_survey.answers import State
 from domino_survey.interchange.cells import clean, is_formula, told_apart, written
 from domino_survey.interchange.codebook import COLUMNS, codebook
-from domino_survey.services.dataset import Kind
+from domino_survey.services.exporting.dataset import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from domino_survey.i18n import Translator
-    from domino_survey.services.dataset import Block, Cells, Study, Table, Variable
+    from domino_survey.services.exporting.dataset import Block, Cells, Study, Table, Variable
 
 MOST_ROWS = 1_048_576
 # Of a cell, in units of UTF-16.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from domino_survey import wording
 from domino_survey.answers import MISSING, Answer, State, written
-from domino_survey.i18n import N_
 from domino_survey.reports.planning import plan_sheet
 from domino_survey.reports.reading import how_to_read
 from domino_survey.reports.tables import WIDE, Column, Kind, Sheet
@@ -20,6 +19,7 @@ from domino_survey.schema import (
     YesNo,
     option_codes,
 )
+from domino_survey.services.labels import NO_SCORE_LABELS, PROOF_LABELS, STATE_LABELS
 from domino_survey.services.sureness import sureness_of
 
 if TYPE_CHECKING:
@@ -31,22 +31,6 @@ if TYPE_CHECKING:
     from domino_survey.services.plan import PlannedAction
     from domino_survey.services.results import NodeResult, Result
     from domino_survey.services.sureness import Sureness
-
-STATES = {
-    State.ANSWERED: N_("répondue"),
-    State.NOT_APPLICABLE: N_("sans objet"),
-    State.DONT_KNOW: N_("ne sait pas"),
-    State.MISSING: N_("sans réponse"),
-    State.NOT_ASKED: N_("non posée"),
-}
-
-# Why a node has no score, whatever node it is.
-NO_SCORE = {
-    "nothing-asked": N_("aucune question posée"),
-    "nothing-answered": N_("aucune réponse"),
-    "low-coverage": N_("pas assez de réponses"),
-    "mostly-not-applicable": N_("trop de questions sans objet"),
-}
 
 
 def sheets(
@@ -147,7 +131,7 @@ def _node(t: Translator, kind: str, node_id: str, name: str, node: NodeResult) -
         wording.level_words(t, node.levels) if node.levels else None,
         float(node.answered),
         float(node.asked),
-        t(NO_SCORE[score.reason.code]) if score.reason.code else None,
+        t(NO_SCORE_LABELS[score.reason.code]) if score.reason.code else None,
     ]
 
 
@@ -172,10 +156,10 @@ def _answers(
             t.text(item.text),
             _said(t, item, answer),
             _codes(item, answer),
-            t(STATES[answer.state if result.scores.asked[item.id][0] else State.NOT_ASKED]),
+            t(STATE_LABELS[answer.state if result.scores.asked[item.id][0] else State.NOT_ASKED]),
             None if score is None else score * questionnaire.scoring.full_points / 100,
             score,
-            t(wording.PROOF_LABELS[result.proofs[item.id]]) if item.id in result.proofs else None,
+            t(PROOF_LABELS[result.proofs[item.id]]) if item.id in result.proofs else None,
             *([result.comments.get(item.id)] if comments else []),
         ]
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, Translator, plain
 from domino_survey.services import exporting
-from domino_survey.services.export_columns import Content
+from domino_survey.services.exporting import Content
 from domino_survey.ui import notices
 from domino_survey.ui.language import NAMES
 from domino_survey.ui.uses_view import name_of

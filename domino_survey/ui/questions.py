@@ -31,6 +31,7 @@ from domino_survey.schema import (
     YesNo,
     option_codes,
 )
+from domino_survey.services.labels import PROOF_LABELS
 from domino_survey.ui import communes, fields, number_box, state
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def comment_and_proof(field: Field) -> None:
             t("Sur quoi repose cette réponse ?"),
             PROOFS,
             index=None,
-            format_func={name: t(wording.PROOF_LABELS[name]) for name in PROOFS}.__getitem__,
+            format_func={name: t(PROOF_LABELS[name]) for name in PROOFS}.__getitem__,
             captions=[t(PROOF_CAPTIONS[name]) for name in PROOFS],
             key=key,
             on_change=fields.save_proof,

@@ -26,13 +26,6 @@ NO_SCORE = {
 # Of these, those that no further answer would change.
 OUT_OF_PLACE = ("nothing-asked", "mostly-not-applicable")
 
-# What an answer rests on, from the weakest to the strongest.
-PROOF_LABELS = {
-    "estimation": N_("Estimation"),
-    "constat": N_("Constat partagé"),
-    "mesure": N_("Mesure"),
-}
-
 
 def as_is(text: str) -> str:
     """The text itself: what to pass where nothing needs escaping."""

@@ -15,8 +15,7 @@ from domino_survey.services import exporting
 from domino_survey.services.access import OPERATOR
 from domino_survey.services.bulk import Filled, store_filled
 from domino_survey.services.context import Context
-from domino_survey.services.export_columns import Content
-from domino_survey.services.exporting import Wish
+from domino_survey.services.exporting import Content, Wish
 from domino_survey.settings import ROOT, Settings
 from domino_survey.storage.duckdb_repository import open_repository
 

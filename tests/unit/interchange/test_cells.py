@@ -18,7 +18,7 @@ from domino_survey.interchange import inert, restored
 from domino_survey.interchange.cells import SIGNS, clean, is_formula
 from domino_survey.interchange.csv_file import EXCEL, PLAIN, write_table
 from domino_survey.interchange.xlsx_file import LONGEST_CELL, fitting, write_workbook
-from domino_survey.services.dataset import Cells, Kind, Study, Table, Variable
+from domino_survey.services.exporting.dataset import Cells, Kind, Study, Table, Variable
 from domino_survey.storage import QuestionnaireRef
 
 if TYPE_CHECKING:

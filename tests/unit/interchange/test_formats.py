@@ -20,7 +20,7 @@ from domino_survey.answers import State
 from domino_survey.i18n import Translator
 from domino_survey.interchange import Format, packed, write
 from domino_survey.services.assessments import answers_of
-from domino_survey.services.export_columns import pseudonym
+from domino_survey.services.exporting import pseudonym
 from domino_survey.services.scoring_files import score_file
 from domino_survey.settings import ROOT
 from domino_survey.storage import Selection

@@ -15,7 +15,7 @@ from domino_survey.answers import State
 from domino_survey.i18n import Translator
 from domino_survey.interchange.sav_file import cut, write_sav
 from domino_survey.interchange.sav_names import sav_names, state_code
-from domino_survey.services.dataset import MARKS, Cells, Kind, Study, Table, Variable
+from domino_survey.services.exporting.dataset import MARKS, Cells, Kind, Study, Table, Variable
 from domino_survey.storage import QuestionnaireRef
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from domino_survey.schema import Questionnaire, TextQuestion
 from domino_survey.services import access, assessments, drafts, exporting, groups
 from domino_survey.services.access import OPERATOR
 from domino_survey.services.context import Context
-from domino_survey.services.export_columns import Content, pseudonym
-from domino_survey.services.exporting import Wish
+from domino_survey.services.exporting import Content, Wish, pseudonym, requests
 from domino_survey.services.rights import VISITOR, Identity, Role
 from domino_survey.settings import ROOT, Settings
 from domino_survey.storage.duckdb_repository import open_repository
@@ -182,7 +181,7 @@ def test_begin__each_time__is_in_the_audit_log_before_a_row_is_read(context: Con
 def test_begin__link_revoked_while_reading__stops(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting, "CHUNK", 1)
+    monkeypatch.setattr(requests, "CHUNK", 1)
     sent(context)
     sent(context)
     granted = access.grant(context, Role.ORGANISER, by=OPERATOR)

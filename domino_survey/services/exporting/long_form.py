@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from domino_survey.answers import PROOFS, State
-from domino_survey.i18n import N_
 from domino_survey.numerics import np
-from domino_survey.schema import NumberQuestion
-from domino_survey.services.dataset import MARKS, WITHHELD, Cells, Kind, Variable
-from domino_survey.services.export_columns import (
-    PROOF_LABELS,
-    Planned,
-    chosen,
+from domino_survey.schema import LongTextQuestion, NumberQuestion, TextQuestion
+from domino_survey.services.exporting.answer_columns import (
     comments,
     is_identifier,
     is_left_out,
-    nodes,
-    objects,
-    reason_cells,
-    reasons,
-    response_columns,
-    score_cells,
     shared,
     values_of,
 )
+from domino_survey.services.exporting.batch import chosen, objects
+from domino_survey.services.exporting.dataset import (
+    ANSWERED_NAME,
+    MARKS,
+    WITHHELD,
+    Cells,
+    Kind,
+    Variable,
+)
+from domino_survey.services.exporting.response_columns import response_columns
+from domino_survey.services.exporting.score_columns import nodes, reason_cells, reasons, score_cells
+from domino_survey.services.labels import PROOF_LABELS, STATE_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from domino_survey.schema import Prompt, Question
-    from domino_survey.services.dataset import Block
-    from domino_survey.services.export_columns import Batch, Setting
+    from domino_survey.services.exporting.batch import Batch, Setting
+    from domino_survey.services.exporting.dataset import Block
 
 KEY = ("response", "initiative", "sent_on", "path")
-ANSWERED = ("answered", N_("répondue"))
 
 
 def items_of(setting: Setting) -> tuple[Question | Prompt, ...]:
@@ -61,7 +60,7 @@ def answer_variables(setting: Setting) -> tuple[Variable, ...]:
         Variable(
             *("state", t("État de la réponse"), Kind.CHOICE),
             part=part,
-            values=((ANSWERED[0], t(ANSWERED[1])), *states),
+            values=((ANSWERED_NAME, t(STATE_LABELS[State.ANSWERED])), *states),
         ),
         Variable("value", t("Réponse : code, codes, nombre ou texte"), Kind.TEXT, part=part),
         Variable("number", t("Réponse, si c'est un nombre"), Kind.NUMBER, part=part),
@@ -139,11 +138,13 @@ def _answer(setting: Setting, batch: Batch, item: Question | Prompt) -> list[Cel
     known = dict(values_of(setting, item))
     if known:
         labels = objects([" ; ".join(known[code] for code in text.split()) for text in texts])
-    elif _is_text(item) and not is_identifier(setting.questionnaire, item):
+    elif isinstance(item, TextQuestion | LongTextQuestion) and not is_identifier(
+        setting.questionnaire, item
+    ):
         held = shared(batch, texts, state)
         texts, state = held.value, held.states()
-    names = [ANSWERED[0], *(mark.name for mark in MARKS.values())]
-    order = {State.ANSWERED: ANSWERED[0], **{key: mark.name for key, mark in MARKS.items()}}
+    names = [ANSWERED_NAME, *(mark.name for mark in MARKS.values())]
+    order = {State.ANSWERED: ANSWERED_NAME, **{key: mark.name for key, mark in MARKS.items()}}
     said = chosen([order[one] for one in state.tolist()], [(name, "") for name in names])
     scores = batch.scores.items.get(item.id, np.full(batch.size, np.nan))
     found = [said, Cells(texts), Cells(numbers), Cells(labels), Cells(scores)]
@@ -153,10 +154,6 @@ def _answer(setting: Setting, batch: Batch, item: Question | Prompt) -> list[Cel
     if setting.content.texts:
         found.append(_comments(item.id, batch))
     return found
-
-
-def _is_text(item: Question | Prompt) -> bool:
-    return item.type in {"text", "long_text"}
 
 
 def _comments(item: str, batch: Batch) -> Cells:
@@ -181,22 +178,3 @@ def _cycled(count: int, size: int) -> Cells:
 def _woven(columns: Sequence[Cells]) -> Cells:
     """One column of n times k cells from k columns of n: those of a response stay together."""
     return Cells(np.stack([one.value for one in columns], axis=1).ravel())
-
-
-def blocks(
-    batches: Callable[[], Iterator[Batch]], make: Callable[[Batch], Block]
-) -> Callable[[], Iterator[Block]]:
-    """The blocks of a table, a batch at a time."""
-    return partial(_each, batches, make)
-
-
-def _each(
-    batches: Callable[[], Iterator[Batch]], make: Callable[[Batch], Block]
-) -> Iterator[Block]:
-    for batch in batches():
-        yield make(batch)
-
-
-def wide_block(columns: Sequence[Planned], batch: Batch) -> Block:
-    """The rows of a batch, one per response."""
-    return tuple(column.make(batch) for column in columns)

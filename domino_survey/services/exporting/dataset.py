@@ -14,6 +14,7 @@ from msgspec import Struct
 from domino_survey.answers import State
 from domino_survey.i18n import N_
 from domino_survey.numerics import np
+from domino_survey.services.labels import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,10 +43,10 @@ class Mark(Struct, frozen=True):
 
 
 MARKS: Final[Mapping[int, Mark]] = {
-    State.MISSING: Mark("", "missing", N_("sans réponse"), 9),
-    State.DONT_KNOW: Mark("DK", "dont_know", N_("ne sait pas"), 8),
-    State.NOT_APPLICABLE: Mark("NA", "not_applicable", N_("sans objet"), 7),
-    State.NOT_ASKED: Mark("NP", "not_asked", N_("non posée"), 6),
+    State.MISSING: Mark("", "missing", STATE_LABELS[State.MISSING], 9),
+    State.DONT_KNOW: Mark("DK", "dont_know", STATE_LABELS[State.DONT_KNOW], 8),
+    State.NOT_APPLICABLE: Mark("NA", "not_applicable", STATE_LABELS[State.NOT_APPLICABLE], 7),
+    State.NOT_ASKED: Mark("NP", "not_asked", STATE_LABELS[State.NOT_ASKED], 6),
     WITHHELD: Mark("NC", "withheld", N_("texte non communiqué"), 5),
 }
 ANSWERED_NAME: Final = "answered"
