@@ -1,6 +1,7 @@
 """Words for people: translation, typography, numbers and dates, in French first and in English."""
 
 from domino_survey.i18n.catalogue import LANGUAGES, N_, Language
+from domino_survey.i18n.days import read_day
 from domino_survey.i18n.markup import label, plain, visible
 from domino_survey.i18n.numbers import read_number, write_number
 from domino_survey.i18n.translator import Translator, rounded
@@ -13,6 +14,7 @@ __all__ = [
     "Translator",
     "label",
     "plain",
+    "read_day",
     "read_number",
     "rounded",
     "typeset",

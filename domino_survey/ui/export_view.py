@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from datetime import date
 from functools import partial
@@ -14,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domino_survey.errors import DominoError
-from domino_survey.i18n import N_, Translator, plain
+from domino_survey.i18n import N_, Translator, plain, read_day
 from domino_survey.services import exporting
 from domino_survey.services.exporting import Content
 from domino_survey.ui import notices
@@ -41,8 +40,6 @@ FORMATS = {
     "datapackage": N_("Paquet de données Frictionless"),
 }
 USUAL = "xlsx"
-DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 class Ready(Struct, frozen=True):
@@ -168,18 +165,15 @@ def _day(t: Translator, label: str, key: str) -> date | None:
     typed = st.text_input(label, key=key, placeholder=t("JJ/MM/AAAA"), max_chars=10).strip()
     if not typed:
         return None
-    french, iso = DAY.fullmatch(typed), ISO_DAY.fullmatch(typed)
-    parts = french.groups()[::-1] if french else iso.groups() if iso else ()
-    try:
-        return date(*(int(part) for part in parts))
-    except (TypeError, ValueError):
+    day = read_day(typed)
+    if day is None:
         st.warning(
             t(
                 "Le jour « {typed} » ne se lit pas. Écrivez par exemple 24/11/2026.",
                 typed=plain(typed),
             )
         )
-        return UNREADABLE
+    return day or UNREADABLE
 
 
 def _content(t: Translator) -> tuple[Content, Shape, Language]:

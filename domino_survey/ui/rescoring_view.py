@@ -60,18 +60,15 @@ def _choose_target(here: Visit, use: QuestionnaireUse) -> Questionnaire:
     t = here.t
     found = {one.hash: one for one in rescoring.scorings(here.context, here.identity, use)}
     names = {key: _scoring_name(here, use, one) for key, one in found.items()}
-    if len(names) == 1:
-        (only,) = names
-        st.markdown(t("Barème : **{name}**", name=plain(names[only])))
-        return found[only]
-    chosen = st.selectbox(
-        t("Barème à appliquer"),
-        list(names),
-        format_func=names.__getitem__,
-        key="rescoring-target",
-        filter_mode=None,
-    )
-    return found[chosen]
+    return found[
+        uses_view.one_of(
+            names,
+            "rescoring-target",
+            label=t("Barème à appliquer"),
+            only=N_("Barème : **{name}**"),
+            t=t,
+        )
+    ]
 
 
 def _scoring_name(here: Visit, use: QuestionnaireUse, target: Questionnaire) -> str:

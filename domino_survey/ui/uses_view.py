@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from domino_survey.i18n import plain
+from domino_survey.i18n import N_, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from domino_survey.i18n import Translator
     from domino_survey.storage import QuestionnaireUse
     from domino_survey.ui.guard import Visit
 
@@ -20,18 +21,20 @@ def choose(here: Visit, uses: Sequence[QuestionnaireUse], key: str) -> Questionn
     t = here.t
     by_hash = {use.ref.hash: use for use in uses}
     names = {key: name_of(here, use) for key, use in by_hash.items()}
+    return by_hash[
+        one_of(names, key, label=t("Questionnaire"), only=N_("Questionnaire : **{name}**"), t=t)
+    ]
+
+
+def one_of(names: Mapping[str, str], key: str, *, label: str, only: str, t: Translator) -> str:
+    """The chosen one of several contents, each by its hash and under its name; one alone is said."""
     if len(names) == 1:
-        (only,) = names
-        st.markdown(t("Questionnaire : **{name}**", name=plain(names[only])))
-        return by_hash[only]
-    chosen = st.selectbox(
-        t("Questionnaire"),
-        list(names),
-        format_func=names.__getitem__,
-        key=key,
-        filter_mode=None,
+        ((hash_, name),) = names.items()
+        st.markdown(t(only, name=plain(name)))
+        return hash_
+    return st.selectbox(
+        label, list(names), format_func=names.__getitem__, key=key, filter_mode=None
     )
-    return by_hash[chosen]
 
 
 def name_of(here: Visit, use: QuestionnaireUse) -> str:

@@ -15,6 +15,8 @@ from domino_survey.ui import outcome_view, screen, state
 from domino_survey.ui.trials import PROPOSED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from domino_survey.i18n import Translator
     from domino_survey.schema import Axis
     from domino_survey.scoring import Aside, Change, Climb
@@ -145,28 +147,20 @@ def _name(t: Translator, box: Sandbox, item: str) -> str:
 
 def _line(t: Translator, box: Sandbox, change: Change) -> str:
     """A question and its other answer; any number of a band will do."""
-    words = wording.change_words(
-        t,
-        box.result.questionnaire.items[change.question],
-        box.sent(change.question),
-        change.answer,
-        within=change.within,
-        escape=plain,
-    )
+    words = _said(wording.change_words, t, box, change)
     return t("**{question}** : {change}", question=_name(t, box, change.question), change=words)
 
 
 def _further(t: Translator, box: Sandbox, change: Change) -> str:
     """A greater change of a question that has just been named."""
-    words = wording.further_words(
-        t,
-        box.result.questionnaire.items[change.question],
-        box.sent(change.question),
-        change.answer,
-        within=change.within,
-        escape=plain,
-    )
+    words = _said(wording.further_words, t, box, change)
     return t("En allant plus loin, {change} :", change=words)
+
+
+def _said(words: Callable[..., str], t: Translator, box: Sandbox, change: Change) -> str:
+    question = box.result.questionnaire.items[change.question]
+    sent = box.sent(change.question)
+    return words(t, question, sent, change.answer, within=change.within, escape=plain)
 
 
 def _offer(
