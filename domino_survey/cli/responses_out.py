@@ -121,7 +121,7 @@ def _wish(context: Context, output: Path, asked: Asked) -> Wish:
     from domino_survey.services.exporting import Content  # noqa: PLC0415 - the same
 
     t = translator()
-    uses = exporting.exportable(context, OPERATOR)
+    uses = exporting.exportable(context, OPERATOR, every_origin=True)
     if not uses:
         raise refusal("nothing-to-export", place=str(output))
     wanted = [
@@ -192,11 +192,7 @@ def _written(export: Export, output: Path, asked: Asked) -> list[Path]:
 def _zip(studies: Sequence[Study], form: Format, output: Path, place: Path) -> Path:
     from domino_survey import interchange  # noqa: PLC0415 - loads the formats
 
-    files = [
-        (f"{study.name}/{file.name}" if len(studies) > 1 else file.name, file)
-        for study in studies
-        for file in interchange.write(study, form, _made(place / study.name), translator())
-    ]
+    files = interchange.write_all(studies, [form], place, translator())
     return interchange.packed(files, place / "all.zip").replace(output)
 
 

@@ -4,12 +4,13 @@ from domino_survey.i18n.catalogue import LANGUAGES, N_, Language
 from domino_survey.i18n.days import read_day
 from domino_survey.i18n.markup import label, plain, visible
 from domino_survey.i18n.numbers import read_number, write_number
-from domino_survey.i18n.translator import Translator, rounded
+from domino_survey.i18n.translator import ZONE, Translator, rounded
 from domino_survey.i18n.typography import typeset
 
 __all__ = [
     "LANGUAGES",
     "N_",
+    "ZONE",
     "Language",
     "Translator",
     "label",

@@ -7,7 +7,7 @@ import functools
 import math
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -39,6 +39,10 @@ def rounded(value: float, decimals: int = 0) -> Decimal:
     return Decimal(str(round(value, 9))).quantize(step, rounding=ROUND_HALF_UP) + 0
 
 
+# Where a day begins and ends for those who use the application.
+ZONE: Final = ZoneInfo("Europe/Paris")
+
+
 class Translator(Struct, frozen=True):
     """Speaks one language. Cheap to make; equal translators are interchangeable.
 
@@ -48,7 +52,7 @@ class Translator(Struct, frozen=True):
     """
 
     language: Language = SOURCE_LANGUAGE
-    zone: str = "Europe/Paris"
+    zone: str = ZONE.key
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:

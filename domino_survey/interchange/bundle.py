@@ -16,7 +16,7 @@ from domino_survey.interchange.sav_file import write_sav
 from domino_survey.interchange.xlsx_file import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from domino_survey.i18n import Translator
@@ -116,6 +116,30 @@ def write(
         csv_file.write_rows(others[1], ("name", "value"), said, dialect)
         write_ddi(study, t, others[2])
     return tuple(paths)
+
+
+def write_all(
+    studies: Sequence[Study],
+    forms: Sequence[Format],
+    folder: Path,
+    t: Translator,
+    *,
+    told: Callable[[int], None] = lambda _: None,
+) -> list[tuple[str, Path]]:
+    """Write studies in formats, each file with its name in a zip of all; see `write`.
+
+    A folder for each study and each format, where there are several.
+    """
+    files: list[tuple[str, Path]] = []
+    for form in forms:
+        for study in studies:
+            parts = [study.name] if len(studies) > 1 else []
+            parts += [form.value] if len(forms) > 1 else []
+            own = folder.joinpath(*parts)
+            own.mkdir(parents=True, exist_ok=True)
+            made = write(study, form, own, t, told=told)
+            files.extend(("/".join([*parts, file.name]), file) for file in made)
+    return files
 
 
 def packed(files: Iterable[tuple[str, Path]], path: Path) -> Path:

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from domino_survey import expressions
 from domino_survey.errors import refusal
+from domino_survey.i18n import ZONE
 from domino_survey.services import drafts
 from domino_survey.services.deadlines import due_of
 from domino_survey.services.groups import hidden_from
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 FIELD = "@plan:"
 SINCE = "since"  # of an event: when the action was chosen, as ISO 8601 in UTC
 WHO_LIMIT, WHEN_LIMIT, NOTE_LIMIT = 200, 60, 1000
-# Where a day begins and ends for those who use the application.
-ZONE = ZoneInfo("Europe/Paris")
 
 
 class Status(StrEnum):

@@ -63,11 +63,7 @@ def draw(here: Visit) -> None:
             "extraction est notée dans le journal des actes, avec sa raison."
         )
     )
-    uses = {
-        use.ref.hash: use
-        for use in exporting.exportable(here.context, here.identity)
-        if use.origin == here.context.origin
-    }
+    uses = {use.ref.hash: use for use in exporting.exportable(here.context, here.identity)}
     if not uses:
         st.info(
             t("Aucun bilan envoyé pour l'instant : il n'y a rien à extraire."),
@@ -302,17 +298,8 @@ def _written(t: Translator, export: Export, forms: tuple[str, ...], bar: DeltaGe
         bar.progress(min(done / total, 1.0), text=words)
 
     with tempfile.TemporaryDirectory(prefix="domino-") as place:
-        files: list[tuple[str, Path]] = []
-        for form in forms:
-            for study in export.studies:
-                parts = [study.name] if len(export.studies) > 1 else []
-                parts += [form] if len(forms) > 1 else []
-                folder = Path(place, *parts)
-                folder.mkdir(parents=True, exist_ok=True)
-                made = interchange.write(
-                    study, interchange.Format(form), folder, speaker, told=told
-                )
-                files.extend(("/".join([*parts, file.name]), file) for file in made)
+        formats = [interchange.Format(form) for form in forms]
+        files = interchange.write_all(export.studies, formats, Path(place), speaker, told=told)
         if len(files) == 1:
             (name, path), *_ = files
         else:

@@ -31,7 +31,7 @@ def draw(here: HolderVisit) -> None:
         review.answered,
         asked=review.asked,
     )
-    if review.answered:
+    if 0 < review.answered < review.asked:
         words += " " + t(
             "Vous pouvez envoyer un bilan incomplet : le profil montrera ce que les réponses "
             "manquantes pourraient changer."

@@ -43,21 +43,8 @@ def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     `stress` dresses the names of axes.
     """
     ranked = result.scored_axes
-    if not ranked and all(axis.result.asked == 0 for axis in result.axes):
-        return t(
-            "Toutes les questions posées sont sans objet pour votre pratique : aucun axe ne peut avoir de "
-            "score. Relisez celles qui pourraient vous concerner malgré tout."
-        )
     if not ranked:
-        if out_of_place(result):
-            return t(
-                "Trop de questions sont sans objet pour donner un score à un axe : ce questionnaire "
-                "parle peu de votre pratique."
-            )
-        return t(
-            "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
-            "Complétez votre bilan : rien n'est perdu."
-        )
+        return _without_score(t, result)
     best, weakest = ranked[0], ranked[-1]
     strong, weak = (stress(t.text(axis.axis.short)) for axis in (best, weakest))
     if len(ranked) == 1:
@@ -68,6 +55,30 @@ def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
         "Le point d'appui de votre pratique : {strong}. Ce qui demande le plus d'attention : {weak}.",
         strong=strong,
         weak=weak,
+    )
+
+
+def _without_score(t: Translator, result: Result) -> str:
+    """Why no axis has a score, and what to do."""
+    scored = result.questionnaire.scored_questions
+    if not any(result.scores.asked[one.id][0] for one in scored):
+        return t(
+            "Aucune question ne se pose dans votre situation : aucun axe ne peut avoir de score. Revoyez "
+            "ce que vous avez dit de votre initiative."
+        )
+    if all(axis.result.asked == 0 for axis in result.axes):
+        return t(
+            "Toutes les questions posées sont sans objet pour votre pratique : aucun axe ne peut avoir de "
+            "score. Relisez celles qui pourraient vous concerner malgré tout."
+        )
+    if out_of_place(result):
+        return t(
+            "Trop de questions sont sans objet pour donner un score à un axe : ce questionnaire "
+            "parle peu de votre pratique."
+        )
+    return t(
+        "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
+        "Complétez votre bilan : rien n'est perdu."
     )
 
 

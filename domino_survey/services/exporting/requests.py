@@ -19,6 +19,7 @@ from domino_survey.services.exporting.batch import Batch, Setting, allows
 from domino_survey.services.exporting.studies import name_of_all, study_of
 from domino_survey.services.groups import GROUP, SHARED
 from domino_survey.services.rights import Action, Identity, require
+from domino_survey.services.uses import sent_with
 from domino_survey.storage import AuditEntry, Selection
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ class Export(Struct, frozen=True):
     studies: tuple[Study, ...]
 
 
-def exportable(context: Context, identity: Identity) -> tuple[QuestionnaireUse, ...]:
-    """The contents of questionnaires with responses sent, last used first. Raises `not-allowed`."""
-    require(identity, Action.EXPORT_RESPONSES)
-    found = [use for use in context.repository.questionnaires_in_use() if use.submitted]
-    return tuple(sorted(found, key=lambda use: use.last_at, reverse=True))
+def exportable(
+    context: Context, identity: Identity, *, every_origin: bool = False
+) -> tuple[QuestionnaireUse, ...]:
+    """The contents of questionnaires with responses sent, see `sent_with`. Raises `not-allowed`."""
+    return sent_with(context, identity, Action.EXPORT_RESPONSES, every_origin=every_origin)
 
 
 def counted(context: Context, identity: Identity, wish: Wish) -> Count:

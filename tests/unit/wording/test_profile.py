@@ -57,6 +57,24 @@ def test_main_sentence__scores_shown_alike__speaks_of_balance() -> None:
     assert "équilibré" in wording.main_sentence(FRENCH, two_axes(50.2, 49.9))
 
 
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ({"Q2": 10.0}, "Aucune question ne se pose"),
+        ({"Q2": 90.0, "Q1": NOT_APPLICABLE}, "sont sans objet pour votre pratique"),
+        ({"Q2": 90.0}, "pas encore assez de réponses"),
+    ],
+    ids=["not asked", "not applicable", "not answered"],
+)
+def test_main_sentence__no_score__says_which_kind_of_nothing_it_is(
+    given: dict[str, Plain], part: str
+) -> None:
+    asked = percent("Q1", not_applicable=text("Sans objet"), relevance="Q2 > 50")
+    one = axis("A", theme("T1", asked))
+    model = questionnaire(one, profile=[percent("Q2")])
+    assert part in wording.main_sentence(FRENCH, result_from(model, answers(**given)))
+
+
 def test_overall_sentence__where_it_is_asked_for__has_the_lowest_axis_beside_it() -> None:
     said = wording.overall_sentence(FRENCH, result_from(JARDINS, answers_of(GARDEN)))
     assert said.startswith("Score d’ensemble\u00a0: ")
