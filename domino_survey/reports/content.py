@@ -211,13 +211,7 @@ class _Writer:
                     t.text(one.dimension.label),
                     wording.figure(t, one.result.score.value),
                     wording.interval_words(t, one.result.score),
-                    t(
-                        "{answered} sur {asked} répondues · {primary} principales, {secondary} secondaires",
-                        answered=one.result.answered,
-                        asked=one.result.asked,
-                        primary=one.primary,
-                        secondary=one.secondary,
-                    ),
+                    wording.dimension_words(t, one),
                 ]
                 for one in self.result.dimensions
             ],

@@ -91,13 +91,7 @@ def dimensions(here: Visit, result: Result) -> None:
             {
                 t("Dimension"): t.text(one.dimension.label),
                 t("Score"): wording.figure(t, one.result.score.value),
-                t("Questions"): t(
-                    "{answered} sur {asked} répondues · {primary} principales, {secondary} secondaires",
-                    answered=one.result.answered,
-                    asked=one.result.asked,
-                    primary=one.primary,
-                    secondary=one.secondary,
-                ),
+                t("Questions"): wording.dimension_words(t, one),
             }
             for one in result.dimensions
         ],

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from domino_survey.i18n import Translator
     from domino_survey.schema import Level
     from domino_survey.scoring import NodeScore
-    from domino_survey.services.results import NodeResult, Result
+    from domino_survey.services.results import DimensionResult, NodeResult, Result
 
 Escape: TypeAlias = Callable[[str], str]
 
@@ -119,6 +119,17 @@ def level_words(t: Translator, levels: tuple[Level, Level] | None, escape: Escap
         "entre « {low} » et « {high} »",
         low=escape(t.text(low.label)),
         high=escape(t.text(high.label)),
+    )
+
+
+def dimension_words(t: Translator, dimension: DimensionResult) -> str:
+    """How many questions a dimension is read from, and how."""
+    return t(
+        "{answered} sur {asked} avec réponse · {primary} en principal, {secondary} en secondaire",
+        answered=dimension.result.answered,
+        asked=dimension.result.asked,
+        primary=dimension.primary,
+        secondary=dimension.secondary,
     )
 
 
