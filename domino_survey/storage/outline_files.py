@@ -30,11 +30,13 @@ def write_outlines(data: Path, outlines: Outlines) -> None:
         # Whoever makes the data folder closes it to other accounts, as the database does.
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            file.write(msgspec.json.encode(outlines))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent) as place:
+            part = Path(place, path.name)
+            with part.open("wb") as file:
+                file.write(msgspec.json.encode(outlines))
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
     except OSError as fault:
         raise refusal("outlines-not-written", place=str(path)) from fault
 

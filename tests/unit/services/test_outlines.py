@@ -111,6 +111,19 @@ def test_outlines__no_such_file__refused(name: str, tmp_path: Path) -> None:
     assert caught.value.code == "outlines-file-unreadable"
 
 
+def test_outlines__write_that_fails__leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("domino_survey.storage.outline_files.os.fsync", full)
+    with pytest.raises(DominoError) as caught:
+        load_outlines(tmp_path / "data", geojson(tmp_path / "a.json"), "departement")
+    assert caught.value.code == "outlines-not-written"
+    assert list((tmp_path / "data" / "outlines").iterdir()) == []
+
+
 def test_outlines__folder_that_cannot_be_made__refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(DominoError) as caught:
