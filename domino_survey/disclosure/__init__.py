@@ -1,4 +1,4 @@
-"""What may be shown of a group without seeing through to its members (decision records 0003, 0009)."""
+"""What may be shown of a group without seeing through to its members (decision records 0003, 0010)."""
 
 from domino_survey.disclosure.audit import Ranges, exposed, ranges
 from domino_survey.disclosure.combinations import Combinations, Verdict

@@ -1,4 +1,4 @@
-"""Which selections of initiatives are shown, and as of when: decision records 0003 and 0009.
+"""Which selections of initiatives are shown, and as of when: decision records 0003 and 0010.
 
 Nobody's questions are remembered. What is shown follows from who answered, when, where and with which
 profile, replayed from the first answer on: two readers who ask at the same time see the same, whatever

@@ -1,8 +1,24 @@
 """Words for people: translation, typography, numbers and dates, in French first and in English."""
 
 from domino_survey.i18n.catalogue import LANGUAGES, N_, Language
+from domino_survey.i18n.days import read_day
 from domino_survey.i18n.markup import label, plain, visible
-from domino_survey.i18n.translator import Translator
+from domino_survey.i18n.numbers import read_number, write_number
+from domino_survey.i18n.translator import ZONE, Translator, rounded
 from domino_survey.i18n.typography import typeset
 
-__all__ = ["LANGUAGES", "N_", "Language", "Translator", "label", "plain", "typeset", "visible"]
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "ZONE",
+    "Language",
+    "Translator",
+    "label",
+    "plain",
+    "read_day",
+    "read_number",
+    "rounded",
+    "typeset",
+    "visible",
+    "write_number",
+]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from domino_survey.errors import errors_only
+from domino_survey.i18n import ZONE
 from domino_survey.services.rights import Action, Identity, require
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from domino_survey.schema import Questionnaire
     from domino_survey.services.context import Context
     from domino_survey.storage import DayCount, QuestionnaireUse
-
-ZONE = ZoneInfo("Europe/Paris")
 
 
 class Collection(Struct, frozen=True):

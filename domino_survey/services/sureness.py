@@ -76,6 +76,11 @@ class Sureness(Struct, frozen=True):
         return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
+def anything_to_say(result: Result) -> bool:
+    """Whether a result has anything to be sure of: not where nothing that was asked applies."""
+    return any(axis.result.asked for axis in result.axes)
+
+
 def sureness_of(result: Result) -> Sureness:
     """How sure a result is, the same again for the same result.
 
@@ -83,13 +88,16 @@ def sureness_of(result: Result) -> Sureness:
     """
     questionnaire = result.questionnaire
     table = table_of(questionnaire, [result.answers])
+    found = scoring.narrowings_of(
+        questionnaire,
+        table,
+        [axis.axis.id for axis in result.axes],
+        essential_only=result.path.essential_only,
+    )
     axes = []
     for axis in result.axes:
-        found = scoring.narrowings(
-            questionnaire, table, axis.axis.id, essential_only=result.path.essential_only
-        )
-        best = [one for one in found if one.removed >= LEAST_REMOVED][:MOST_NARROWING]
-        axes.append(OpenAxis(axis, tuple(best)))
+        best = [one for one in found[axis.axis.id] if one.removed >= LEAST_REMOVED]
+        axes.append(OpenAxis(axis, tuple(best[:MOST_NARROWING])))
     return Sureness(tuple(axes), _ranges(result), DRAWS, SPREAD)
 
 

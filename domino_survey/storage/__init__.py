@@ -26,6 +26,7 @@ from domino_survey.storage.records import (
     Response,
     Score,
     Selection,
+    Sent,
     StoredSubmission,
     Submission,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Response",
     "Score",
     "Selection",
+    "Sent",
     "StoredSubmission",
     "Submission",
     "canonical_json",

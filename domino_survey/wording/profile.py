@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from domino_survey.i18n import N_
+from domino_survey.i18n import N_, rounded
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
     from domino_survey.schema import Level
     from domino_survey.scoring import NodeScore
-    from domino_survey.services.results import NodeResult, Result
+    from domino_survey.services.results import DimensionResult, NodeResult, Result
 
 Escape: TypeAlias = Callable[[str], str]
 
@@ -23,17 +23,18 @@ NO_SCORE = {
     "mostly-not-applicable": N_("Trop de questions sans objet pour qu'un score ait un sens."),
 }
 
-# What an answer rests on, from the weakest to the strongest.
-PROOF_LABELS = {
-    "estimation": N_("Estimation"),
-    "constat": N_("Constat partagé"),
-    "mesure": N_("Mesure"),
-}
+# Of these, those that no further answer would change.
+OUT_OF_PLACE = ("nothing-asked", "mostly-not-applicable")
 
 
 def as_is(text: str) -> str:
     """The text itself: what to pass where nothing needs escaping."""
     return text
+
+
+def out_of_place(result: Result) -> bool:
+    """Whether no axis has a score, and no further answer would give one."""
+    return all(axis.result.score.reason.code in OUT_OF_PLACE for axis in result.axes)
 
 
 def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
@@ -43,10 +44,7 @@ def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     """
     ranked = result.scored_axes
     if not ranked:
-        return t(
-            "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
-            "Complétez votre bilan : rien n'est perdu."
-        )
+        return _without_score(t, result)
     best, weakest = ranked[0], ranked[-1]
     strong, weak = (stress(t.text(axis.axis.short)) for axis in (best, weakest))
     if len(ranked) == 1:
@@ -57,6 +55,30 @@ def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
         "Le point d'appui de votre pratique : {strong}. Ce qui demande le plus d'attention : {weak}.",
         strong=strong,
         weak=weak,
+    )
+
+
+def _without_score(t: Translator, result: Result) -> str:
+    """Why no axis has a score, and what to do."""
+    scored = result.questionnaire.scored_questions
+    if not any(result.scores.asked[one.id][0] for one in scored):
+        return t(
+            "Aucune question ne se pose dans votre situation : aucun axe ne peut avoir de score. Revoyez "
+            "ce que vous avez dit de votre initiative."
+        )
+    if all(axis.result.asked == 0 for axis in result.axes):
+        return t(
+            "Toutes les questions posées sont sans objet pour votre pratique : aucun axe ne peut avoir de "
+            "score. Relisez celles qui pourraient vous concerner malgré tout."
+        )
+    if out_of_place(result):
+        return t(
+            "Trop de questions sont sans objet pour donner un score à un axe : ce questionnaire "
+            "parle peu de votre pratique."
+        )
+    return t(
+        "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
+        "Complétez votre bilan : rien n'est perdu."
     )
 
 
@@ -80,6 +102,12 @@ def figure(t: Translator, value: float | None) -> str:
     return "–" if value is None else t.number(value)
 
 
+def points(t: Translator, value: float) -> str:
+    """Points where they are explained: one decimal, and none where it would be a zero."""
+    written = rounded(value, 1)
+    return t.number(value, 0 if written == written.to_integral_value() else 1)
+
+
 def level_words(t: Translator, levels: tuple[Level, Level] | None, escape: Escape = as_is) -> str:
     """The level of a score, or the two it lies between."""
     if levels is None:
@@ -94,8 +122,21 @@ def level_words(t: Translator, levels: tuple[Level, Level] | None, escape: Escap
     )
 
 
+def dimension_words(t: Translator, dimension: DimensionResult) -> str:
+    """How many questions a dimension is read from, and how."""
+    return t(
+        "{answered} sur {asked} avec réponse · {primary} en principal, {secondary} en secondaire",
+        answered=dimension.result.answered,
+        asked=dimension.result.asked,
+        primary=dimension.primary,
+        secondary=dimension.secondary,
+    )
+
+
 def answered_words(t: Translator, node: NodeResult) -> str:
-    """How many of its questions have an answer."""
+    """How many of its questions have an answer; that none applies, where all are not applicable."""
+    if not node.asked:
+        return t("aucune question ne s'applique")
     return t.plural(
         "{count} question sur {asked} répondue",
         "{count} questions sur {asked} répondues",

@@ -33,6 +33,8 @@ def test_plan__chosen_decided_and_found_again_at_the_next_assessment(
     code = steps.begin(page, site)
     asked = [question.id for question in steps.short_questions()]
     answered(page, site, code, dict.fromkeys(asked[:4], 0))
+    page.get_by_role("link", name=words.CHOOSE_ACTIONS).click()
+    expect(steps.heading(page, words.ADVICE)).to_be_in_viewport()
     page.get_by_role("button", name=words.ADD_TO_PLAN).first.click()
     expect(page.get_by_role("button", name=words.IN_PLAN)).to_have_count(1)
     page.get_by_role("link", name=words.TO_PLAN).click()
@@ -40,10 +42,14 @@ def test_plan__chosen_decided_and_found_again_at_the_next_assessment(
     who = page.get_by_role("textbox", name=words.WHO_DOES_IT)
     steps.type_text(who, "Ana et Zoé")
     steps.settled(page)
+    steps.type_text(page.get_by_role("textbox", name=words.BY_WHEN), "juin 2020")
+    expect(page.get_by_text(words.OVERDUE)).to_be_visible()
     page.reload()
     expect(who).to_have_value("Ana et Zoé")
 
     page.goto(steps.address(site, routes.RESULT, code=code))
+    page.get_by_role("link", name=words.TAKE_AWAY).click()
+    expect(steps.heading(page, words.TAKE_AWAY)).to_be_in_viewport()
     page.get_by_role("button", name="Refaire un bilan").click()
     expect(steps.heading(page, words.PROFILE)).to_be_visible()
     expect(page).not_to_have_url(re.compile(code))

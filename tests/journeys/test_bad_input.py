@@ -26,7 +26,7 @@ IMAGE = "![image](https://ailleurs.example/b.png) {{7*7}} # titre"
 def test_number__out_of_range__stays_as_typed_with_the_reason(page: Page, site: Site) -> None:
     steps.start(page, site)
     page.get_by_text(words.DETAILS).click()
-    year = page.get_by_role("spinbutton", name=words.YEAR)
+    year = page.get_by_role("textbox", name=words.YEAR)
     for typed, reason in (("99999", words.TOO_LARGE), ("3", words.TOO_SMALL)):
         steps.type_text(year, typed)
         expect(page.get_by_role("alert").filter(has_text=reason)).to_be_visible()
@@ -34,6 +34,18 @@ def test_number__out_of_range__stays_as_typed_with_the_reason(page: Page, site: 
     steps.type_text(year, "2019")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(year).to_have_value("2019")
+
+
+def test_number__typed_with_a_decimal_comma__is_not_another_number(page: Page, site: Site) -> None:
+    code = steps.begin(page, site, NAME)
+    steps.open_step(page, site, code, "A1")
+    hours = steps.widget(page, "A1.I2").get_by_role("textbox")
+    # Key by key: what a browser makes of a comma in a field of its own for numbers shows only so.
+    hours.press_sequentially("12,5")
+    hours.press("Tab")
+    steps.settled(page)
+    page.reload()
+    expect(steps.widget(page, "A1.I2").get_by_role("textbox")).to_have_value("12,5")
 
 
 def test_markup_and_formulas__from_the_form_to_the_result__are_shown_as_text(
@@ -104,6 +116,7 @@ def test_deleted_assessment__sent_from_another_tab__is_refused_with_the_reason(
     for page in (one, other):
         page.goto(steps.address(site, routes.REVIEW, code=code))
         expect(steps.keyed(page, "send")).to_be_enabled()
+    steps.settled(one)
     one.get_by_text(words.DELETE, exact=True).click()
     one.get_by_text(words.DELETE_SURE).click()
     expect(steps.keyed(one, "delete")).to_be_enabled()

@@ -80,7 +80,7 @@ def answer_everything(page: Page) -> None:
             steps.progress(page, count)
         elif step == "A1":
             steps.type_text(steps.widget(page, "A1.pepite").get_by_role("textbox"), TIP)
-            steps.type_text(steps.widget(page, "A1.I1").get_by_role("spinbutton"), "12")
+            steps.type_text(steps.widget(page, "A1.I1").get_by_role("textbox"), "12")
             steps.settled(page)
         steps.go_on(page)
     assert count == len(asked)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from streamlit.testing.v1 import AppTest
 
+from domino_survey.i18n import write_number
 from domino_survey.services import assessments
 from domino_survey.settings import ROOT
 from domino_survey.ui import guard
@@ -27,6 +28,11 @@ KINDS = (
     *("button", "checkbox", "radio", "button_group", "number_input", "text_input", "text_area"),
     *("selectbox", "multiselect"),
 )
+
+
+def typed(value: object) -> object:
+    """What someone who writes French types for an answer: a number is text until it is read."""
+    return write_number(value, "fr") if isinstance(value, float) else value
 
 
 @dataclass
@@ -86,7 +92,8 @@ class Tab:
 
     def set(self, key: str, value: object) -> Tab:
         """Fill in a widget and let the script run."""
-        self.widget(key).set_value(value).run()
+        widget = self.widget(key)
+        widget.set_value(typed(value) if widget.type == "text_input" else value).run()
         return self.sound()
 
     def click(self, key: str) -> Tab:

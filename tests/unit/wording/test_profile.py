@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domino_survey import wording
+from domino_survey.answers import NOT_APPLICABLE
 from domino_survey.i18n import Translator, plain
 from domino_survey.schema_files import load
 from tests.builders import answers, answers_of, axis, percent, questionnaire, text, theme
@@ -33,6 +34,14 @@ def two_axes(first: float, second: float) -> Result:
     return result_from(model, answers(Q1=first, Q2=second))
 
 
+def test_answered__theme_that_is_all_set_aside__says_that_nothing_applies() -> None:
+    aside = theme("T2", percent("Q2", not_applicable=text("Sans objet")))
+    model = questionnaire(axis("A", theme("T1", percent("Q1")), aside))
+    first, second = result_from(model, answers(Q1=50.0, Q2=NOT_APPLICABLE)).axes[0].themes
+    assert wording.answered_words(FRENCH, first.result) == "1 question sur 1 répondue"
+    assert wording.answered_words(FRENCH, second.result) == "aucune question ne s’applique"
+
+
 def test_main_sentence__two_axes__names_the_best_and_the_weakest_as_they_are() -> None:
     said = wording.main_sentence(FRENCH, two_axes(80, 20))
     assert said.endswith("A*. Ce qui demande le plus d’attention\u00a0: B.")
@@ -46,6 +55,24 @@ def test_main_sentence__for_markdown__is_escaped_and_stressed() -> None:
 
 def test_main_sentence__scores_shown_alike__speaks_of_balance() -> None:
     assert "équilibré" in wording.main_sentence(FRENCH, two_axes(50.2, 49.9))
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ({"Q2": 10.0}, "Aucune question ne se pose"),
+        ({"Q2": 90.0, "Q1": NOT_APPLICABLE}, "sont sans objet pour votre pratique"),
+        ({"Q2": 90.0}, "pas encore assez de réponses"),
+    ],
+    ids=["not asked", "not applicable", "not answered"],
+)
+def test_main_sentence__no_score__says_which_kind_of_nothing_it_is(
+    given: dict[str, Plain], part: str
+) -> None:
+    asked = percent("Q1", not_applicable=text("Sans objet"), relevance="Q2 > 50")
+    one = axis("A", theme("T1", asked))
+    model = questionnaire(one, profile=[percent("Q2")])
+    assert part in wording.main_sentence(FRENCH, result_from(model, answers(**given)))
 
 
 def test_overall_sentence__where_it_is_asked_for__has_the_lowest_axis_beside_it() -> None:
