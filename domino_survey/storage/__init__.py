@@ -1,6 +1,18 @@
 """Where answers are kept: the `Repository` protocol and its records; `duckdb_repository` implements it."""
 
 from domino_survey.storage.canonical import canonical_json, digest
+from domino_survey.storage.observed_records import (
+    Among,
+    Comings,
+    Cut,
+    Group,
+    Members,
+    Observed,
+    PlaceKind,
+    Proof,
+    Quantiles,
+    Tally,
+)
 from domino_survey.storage.records import (
     AccessLink,
     AnswerEvent,
@@ -33,21 +45,30 @@ from domino_survey.storage.repository import Repository
 
 __all__ = [
     "AccessLink",
+    "Among",
     "AnswerEvent",
     "ArchivedQuestionnaire",
     "AuditEntry",
     "AuditRecord",
+    "Comings",
     "Consultation",
     "Contribution",
+    "Cut",
     "DayCount",
     "Facet",
+    "Group",
     "Health",
     "ImportCount",
     "ImportedResponse",
     "Initiative",
     "Json",
+    "Members",
+    "Observed",
     "Opening",
     "Origin",
+    "PlaceKind",
+    "Proof",
+    "Quantiles",
     "QuestionnaireRef",
     "QuestionnaireUse",
     "Receipt",
@@ -59,6 +80,7 @@ __all__ = [
     "Selection",
     "StoredSubmission",
     "Submission",
+    "Tally",
     "canonical_json",
     "digest",
 ]

@@ -89,6 +89,7 @@ class DuckDBStore:
         self.data_dir = data_dir.resolve() if data_dir is not None else None
         self._writer = threading.RLock()
         self._generation = 0
+        self._data_version = 0
         self._is_attached = True
         self._is_closed = False
         self._lock: FileLock | None = None
@@ -153,6 +154,16 @@ class DuckDBStore:
         first = self._next_seq
         self._next_seq += count
         return first
+
+    @property
+    def data_version(self) -> int:
+        """Another number after each `data_changed`; this process alone writes, so that it sees all."""
+        return self._data_version
+
+    def data_changed(self) -> None:
+        """Say that figures may be others from now on."""
+        with self._writer:
+            self._data_version += 1
 
     def checkpoint(self) -> None:
         """Write the log into the file. Raises as `write` does."""
