@@ -1,5 +1,6 @@
 """Where answers are kept: the `Repository` protocol and its records; `duckdb_repository` implements it."""
 
+from domino_survey.storage.bulk_records import Batch, NodeColumns, Texts
 from domino_survey.storage.canonical import canonical_json, digest
 from domino_survey.storage.observed_records import (
     Among,
@@ -50,6 +51,7 @@ __all__ = [
     "ArchivedQuestionnaire",
     "AuditEntry",
     "AuditRecord",
+    "Batch",
     "Comings",
     "Consultation",
     "Contribution",
@@ -63,6 +65,7 @@ __all__ = [
     "Initiative",
     "Json",
     "Members",
+    "NodeColumns",
     "Observed",
     "Opening",
     "Origin",
@@ -81,6 +84,7 @@ __all__ = [
     "StoredSubmission",
     "Submission",
     "Tally",
+    "Texts",
     "canonical_json",
     "digest",
 ]

@@ -8,12 +8,12 @@ from domino_survey.aggregation import CODING_VERSION
 from domino_survey.numerics import np
 from domino_survey.storage import observed_tables as tables
 from domino_survey.storage.canonical import canonical_json
-from domino_survey.storage.observed_tables import NEVER, PLACES
+from domino_survey.storage.observed_tables import NEVER, PLACES, pages_of
 from domino_survey.storage.records import QuestionnaireRef, StoredSubmission
 from domino_survey.storage.rows import SUBMISSION, submission_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
     from numpy.typing import NDArray
@@ -138,7 +138,7 @@ def add_observed(cursor: duckdb.DuckDBPyConnection, observed: Observed) -> None:
     if not len(observed.ids):
         return
     form = form_number(cursor, observed.questionnaire)
-    first, *others = _pages(observed)
+    first, *others = pages_of(observed.coded, [bins(values) for values in observed.coded.nodes])
     incoming: dict[str, Any] = {
         "row": np.arange(len(observed.ids), dtype=np.int32),
         "submission_id": np.array(observed.ids, dtype=object),
@@ -222,25 +222,6 @@ def _place_numbers(
         kind: np.array([known.get((kind, code), 0) for code in places[kind]], dtype=np.int32)
         for kind in PLACES
     }
-
-
-def _pages(observed: Observed) -> Iterator[dict[str, Any]]:
-    """The columns of each page; unused ones are left out, and null."""
-    coded = observed.coded
-    kinds = (
-        (tables.BINS, [bins(values) for values in coded.nodes]),
-        (tables.VALUES, list(coded.nodes)),
-        (tables.ITEMS, list(coded.codes)),
-        (tables.OPTIONS, list(coded.chosen)),
-        (tables.FIGURES, list(coded.numbers)),
-    )
-    pages = max(-(-len(columns) // len(names)) for names, columns in kinds)
-    for page in range(max(pages, 1)):
-        found: dict[str, Any] = {}
-        for names, columns in kinds:
-            part = columns[page * len(names) : (page + 1) * len(names)]
-            found.update(zip(names, part, strict=False))
-        yield found
 
 
 def _forget(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -8,6 +8,7 @@ from domino_survey.errors import DominoError
 from domino_survey.storage.duckdb_access import DuckDBAccess
 from domino_survey.storage.duckdb_answers import DuckDBAnswers
 from domino_survey.storage.duckdb_audit import DuckDBAudit
+from domino_survey.storage.duckdb_bulk import DuckDBBulk
 from domino_survey.storage.duckdb_collection import DuckDBCollection
 from domino_survey.storage.duckdb_consultations import DuckDBConsultations
 from domino_survey.storage.duckdb_figures import DuckDBFigures
@@ -36,6 +37,7 @@ class DuckDBRepository(
     DuckDBCollection,
     DuckDBObserved,
     DuckDBFigures,
+    DuckDBBulk,
     DuckDBRescoring,
     DuckDBConsultations,
     DuckDBAccess,

@@ -169,7 +169,7 @@ def require_archived(cursor: duckdb.DuckDBPyConnection, ref: QuestionnaireRef) -
     Raises:
         DominoError: `questionnaire-not-archived`.
     """
-    if cursor.execute(_ARCHIVED, [ref.id, ref.version, ref.hash]).fetchone() is None:
+    if not cursor.execute(_ARCHIVED, [ref.id, ref.version, ref.hash]).fetchall():
         raise refusal(
             "questionnaire-not-archived", place=ref.id, questionnaire=ref.id, version=ref.version
         )

@@ -10,7 +10,15 @@ names of items, so that no name from a questionnaire ever stands in a statement:
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from domino_survey.aggregation import Coded
+    from domino_survey.numerics import np
 
 NODES: Final = 32
 CODES: Final = 96
@@ -73,3 +81,21 @@ def place_in(columns: tuple[str, ...], place: int) -> tuple[int, str]:
     """The page and the column of the one numbered `place`, from 0."""
     page, column = divmod(place, len(columns))
     return page, columns[column]
+
+
+def pages_of(coded: Coded, bins: Sequence[NDArray[np.uint16]]) -> Iterator[dict[str, Any]]:
+    """The columns of each page by name, `bins` being those of the nodes; unused ones are left out."""
+    kinds = (
+        (BINS, bins),
+        (VALUES, coded.nodes),
+        (ITEMS, coded.codes),
+        (OPTIONS, coded.chosen),
+        (FIGURES, coded.numbers),
+    )
+    pages = max(-(-len(columns) // len(names)) for names, columns in kinds)
+    for page in range(max(pages, 1)):
+        found: dict[str, Any] = {}
+        for names, columns in kinds:
+            part = columns[page * len(names) : (page + 1) * len(names)]
+            found.update(zip(names, part, strict=False))
+        yield found

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from domino_survey.aggregation import ItemPlace
     from domino_survey.numerics import np
+    from domino_survey.storage.bulk_records import Batch
     from domino_survey.storage.observed_records import (
         Comings,
         Cut,
@@ -187,6 +188,17 @@ class Repository(Protocol):
         stored whole or not at all. Raises `DominoError`: `questionnaire-not-archived`,
         `value-not-storable`.
         """
+
+    def load(self, batches: Iterable[Batch], audit: AuditEntry) -> int:
+        """Store many submitted responses from columns, observed at once; gives how many there were.
+
+        They have no events and do not go to the journal: their source can be loaded again. A batch is
+        stored whole or not at all; a row that is stored already is refused, see `loaded`. Raises
+        `DominoError`: `questionnaire-not-archived`.
+        """
+
+    def loaded(self, key: str, first: int, stop: int) -> int:
+        """How many rows of a key from `first` to `stop` (left out) are stored: the first ones."""
 
     # --- Collection and observatory -----------------------------------------------------------
 
