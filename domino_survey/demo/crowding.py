@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,13 +14,17 @@ from domino_survey.schema import TextQuestion
 from domino_survey.services.bulk_columns import Columns, Written, store_columns, stored_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from domino_survey.demo.chance import Chance
     from domino_survey.demo.many import Block, Crowd, Donor
     from domino_survey.demo.material import Material
     from domino_survey.schema import Questionnaire
     from domino_survey.services.context import Context
+
+
+# Blocks per transaction: as many rows as let DuckDB read them with two threads.
+TOGETHER: Final = 4
 
 
 class Loader:
@@ -54,8 +58,18 @@ class Loader:
     def fill(self, count: int) -> int:
         """Store what is missing of the first `count`; gives how many were new."""
         return store_columns(
-            self._context, self._questionnaire, self._missing(count), origin="demo"
+            self._context, self._questionnaire, self._together(count), origin="demo"
         )
+
+    def _together(self, count: int) -> Iterator[Columns]:
+        parts: list[Columns] = []
+        for columns in self._missing(count):
+            parts.append(columns)
+            if len(parts) == TOGETHER:
+                yield _joined(parts)
+                parts = []
+        if parts:
+            yield _joined(parts)
 
     def _missing(self, count: int) -> Iterator[Columns]:
         for number in range(-(-count // BLOCK)):
@@ -100,6 +114,42 @@ class Loader:
         if isinstance(item, TextQuestion):
             names = [shortened(name, item.max_length) for name in self._names]
             place = self._kind_of[block.donor] * len(self._crowd.communes) + block.commune
-            used, codes_of = np.unique(place, return_inverse=True)
-            found[item.id] = Written(codes_of, [names[one] for one in used.tolist()])
+            found[item.id] = Written(place, names)
         return found
+
+
+def _joined(parts: Sequence[Columns]) -> Columns:
+    """Columns one after the other, of one key and following numbers."""
+    first, *others = parts
+    if not others:
+        return first
+    tables = [part.table for part in parts]
+    return Columns(
+        key=first.key,
+        first=first.first,
+        table=AnswerTable(
+            sum(table.size for table in tables),
+            {
+                item: Column(
+                    np.concatenate([table.columns[item].state for table in tables]),
+                    np.concatenate([table.columns[item].value for table in tables]),
+                )
+                for item in first.table.columns
+            },
+        ),
+        written={
+            item: Written(
+                np.concatenate([part.written[item].codes for part in parts]), one.different
+            )
+            for item, one in first.written.items()
+        },
+        proofs={
+            question: np.concatenate([part.proofs[question] for part in parts])
+            for question in first.proofs
+        },
+        short=np.concatenate([part.short for part in parts]),
+        initiative=np.concatenate([part.initiative for part in parts]),
+        started=np.concatenate([part.started for part in parts]),
+        ended=np.concatenate([part.ended for part in parts]),
+        language=first.language,
+    )

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 
-BLOCK: Final = 50_000
+BLOCK: Final = 51_200
 SHORT_SHARE: Final = 0.55
 AGAIN_SHARE: Final = 0.13
 APART: Final = (75, 200)

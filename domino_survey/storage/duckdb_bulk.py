@@ -109,16 +109,14 @@ def _write(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         "origin": batch.origin,
     }
     texts = {"paths": list(batch.path.different), "languages": list(batch.language.different)}
-    try:
-        cursor.register("incoming", incoming)
-        cursor.execute(_IDS, {"key": batch.key, "first": batch.first})
-        cursor.execute(_INITIATIVES, {"origin": batch.origin})
-        cursor.execute(_RESPONSES, {**shared, **texts})
-        _submissions(cursor, batch, incoming, {**shared, **texts})
-        _scores(cursor, batch, rows)
-        _observe(cursor, batch, rows)
-    finally:
-        cursor.execute("DROP TABLE IF EXISTS temp.bulk_ids")
+    # The table and what is registered are this cursor's, which lives no longer than the transaction.
+    cursor.register("incoming", incoming)
+    cursor.execute(_IDS, {"key": batch.key, "first": batch.first})
+    cursor.execute(_INITIATIVES, {"origin": batch.origin})
+    cursor.execute(_RESPONSES, {**shared, **texts})
+    _submissions(cursor, batch, incoming, {**shared, **texts})
+    _scores(cursor, batch, rows)
+    _observe(cursor, batch, rows)
 
 
 def _submissions(

@@ -59,7 +59,7 @@ _ADD: Final = f"""INSERT INTO store.observed BY NAME
     FROM incoming i JOIN sent s USING (submission_id)
     JOIN (FROM known UNION ALL BY NAME FROM fresh) k ON k.initiative_id = s.initiative_id"""
 _ADD_PAGE = f"""INSERT INTO store.observed BY NAME
-    SELECT p.*, {", ".join(f"o.{name}" for name in tables.BASE if name != "page")}
+    SELECT p.* EXCLUDE (row), {", ".join(f"o.{name}" for name in tables.BASE if name != "page")}
     FROM incoming_page p JOIN incoming i USING (row)
     JOIN store.observed o ON o.submission_id = i.submission_id AND o.page = 0
     ANTI JOIN store.observed d ON d.submission_id = i.submission_id AND d.page = p.page"""
@@ -151,17 +151,15 @@ def add_observed(cursor: duckdb.DuckDBPyConnection, observed: Observed) -> None:
         **_place_numbers(cursor, observed.places),
         **first,
     }
+    # Registered for this cursor, which lives no longer than the transaction.
     cursor.register("incoming", incoming)
-    try:
-        cursor.execute(_ADD)
-        for page, columns in enumerate(others, start=1):
-            paged = {"row": incoming["row"], "page": np.full(len(observed.ids), page, np.uint8)}
-            cursor.register("incoming_page", {**paged, **columns})
-            cursor.execute(_ADD_PAGE)
-            cursor.unregister("incoming_page")
-        supersede(cursor, cursor.execute(_ADDED).fetchall())
-    finally:
-        cursor.unregister("incoming")
+    cursor.execute(_ADD)
+    for page, columns in enumerate(others, start=1):
+        paged = {"row": incoming["row"], "page": np.full(len(observed.ids), page, np.uint8)}
+        cursor.register("incoming_page", {**paged, **columns})
+        cursor.execute(_ADD_PAGE)
+        cursor.unregister("incoming_page")
+    supersede(cursor, cursor.execute(_ADDED).fetchall())
 
 
 def remove_observed(cursor: duckdb.DuckDBPyConnection, response_id: str) -> None:
