@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from domino_survey.aggregation import ItemPlace
+    from domino_survey.numerics import Floats
     from domino_survey.storage.duckdb_store import DuckDBStore
     from domino_survey.storage.observed_records import Among, Cut, Group
     from domino_survey.storage.records import Origin, QuestionnaireRef
@@ -155,9 +156,7 @@ class DuckDBFigures:
 
     def answers(
         self, group: Group, nodes: Sequence[int], items: Sequence[ItemPlace]
-    ) -> tuple[
-        list[NDArray[np.float64]], list[tuple[NDArray[np.uint16], NDArray[np.generic] | None]]
-    ]:
+    ) -> tuple[list[Floats], list[tuple[NDArray[np.uint16], NDArray[np.uint64] | Floats | None]]]:
         """Scores and answers of the members of a group, in one order; NaN for no score.
 
         Columns for what reads answers together, such as conditions: name as few as are needed.
@@ -185,7 +184,7 @@ class DuckDBFigures:
 
         columns = self._store.read(work)
         scores = [columns[place_in(tables.VALUES, node)] for node in nodes]
-        answers: list[tuple[NDArray[np.uint16], NDArray[np.generic] | None]] = []
+        answers: list[tuple[NDArray[np.uint16], NDArray[np.uint64] | Floats | None]] = []
         for item in items:
             second = None
             if item.chosen is not None:

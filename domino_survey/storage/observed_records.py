@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -105,7 +105,7 @@ class Members(Struct, frozen=True):
 class Tally(Struct, frozen=True):
     """How often each value of a column occurs in a group: two arrays of one length, by value."""
 
-    value: NDArray[np.generic]
+    value: NDArray[Any]
     count: NDArray[np.int64]
 
 

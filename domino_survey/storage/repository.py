@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from domino_survey.aggregation import ItemPlace
-    from domino_survey.numerics import np
+    from domino_survey.numerics import Floats, np
     from domino_survey.storage.bulk_records import Batch
     from domino_survey.storage.observed_records import (
         Comings,
@@ -283,9 +283,7 @@ class Repository(Protocol):
 
     def answers(
         self, group: Group, nodes: Sequence[int], items: Sequence[ItemPlace]
-    ) -> tuple[
-        list[NDArray[np.float64]], list[tuple[NDArray[np.uint16], NDArray[np.generic] | None]]
-    ]:
+    ) -> tuple[list[Floats], list[tuple[NDArray[np.uint16], NDArray[np.uint64] | Floats | None]]]:
         """Scores and answers of the members of a group, in one order; NaN for no score.
 
         Columns for what reads answers together, such as conditions: name as few as are needed.

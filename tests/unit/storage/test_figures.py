@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -55,7 +55,9 @@ EVERYTHING = Group(REF, "real")
 def some_coded(size: int, seed: int) -> Coded:
     chance = np.random.default_rng(seed)
     nodes = [
-        np.where(chance.random(size) < 0.1, np.nan, chance.choice([0, 12.5, 33.3, 62.45, 100], size))
+        np.where(
+            chance.random(size) < 0.1, np.nan, chance.choice([0, 12.5, 33.3, 62.45, 100], size)
+        )
         if node % 2
         else np.where(chance.random(size) < 0.1, np.nan, chance.random(size) * 100)
         for node in range(NODE_COUNT)
@@ -153,9 +155,10 @@ def rows(observed: Observed, part: slice) -> Observed:
         {kind: codes[part] for kind, codes in observed.places.items()},
         Coded(
             len(observed.ids[part]),
-            *(tuple(c[part] for c in columns) for columns in (coded.nodes, coded.codes)),
-            tuple(c[part] for c in coded.chosen),
-            tuple(c[part] for c in coded.numbers),
+            tuple(column[part] for column in coded.nodes),
+            tuple(column[part] for column in coded.codes),
+            tuple(column[part] for column in coded.chosen),
+            tuple(column[part] for column in coded.numbers),
             coded.answered[part],
             coded.proven[part],
         ),
@@ -181,7 +184,9 @@ def test_members__as_of_a_day__what_was_newest_then(
     members = repository.members(replace(EVERYTHING, as_of=NOW + timedelta(days=day)))
 
     found = set(repository.submission_ids(members.number.tolist()).values())
-    assert found == {one.id for one, kept in zip(known.sent, known.latest(day), strict=True) if kept}
+    assert found == {
+        one.id for one, kept in zip(known.sent, known.latest(day), strict=True) if kept
+    }
 
 
 @pytest.mark.parametrize(
@@ -212,9 +217,7 @@ def test_figures__each_selection__as_numpy_says(
             coded.codes[FAR.code] == FIRST_OPTION + 1,
         ),
         "period": (
-            replace(
-                EVERYTHING, since=NOW + timedelta(days=10), before=NOW + timedelta(days=60)
-            ),
+            replace(EVERYTHING, since=NOW + timedelta(days=10), before=NOW + timedelta(days=60)),
             (days >= 10) & (days < 60),
         ),
         "short": (replace(EVERYTHING, short=True), observed.short),
@@ -276,7 +279,8 @@ def test_quantiles__cut_into_parts__as_numpy_says_of_each(
             case "sectors":
                 inside = (coded.chosen[0] >> np.uint64(part)) & np.uint64(1) == 1
             case _:
-                inside = np.array(observed.places[cut]) == names.get(part, "")  # type: ignore[index]
+                codes = [*observed.places["region" if cut == "region" else "epci"]]
+                inside = np.array(codes) == names.get(part, "")
         for place in range(3):
             values = coded.nodes[place][kept & inside]
             values = values[~np.isnan(values)]
@@ -295,14 +299,20 @@ def test_answers__several_pages__rows_of_the_same_submissions(
 
     coded, kept = known.observed.coded, known.latest()
     columns = [*scores, answers[0][0], *answers[1], *answers[2], answers[3][0]]
-    expected = [
+    expected: list[NDArray[Any]] = [
         coded.nodes[0],
         coded.nodes[NODES + 1],
         *(coded.codes[0], coded.codes[1], coded.chosen[0], coded.codes[2], coded.numbers[0]),
         coded.codes[FAR.code],
     ]
-    found = sorted(zip(*(np.nan_to_num(c, nan=-1).tolist() for c in columns if c is not None)))
-    assert found == sorted(zip(*(np.nan_to_num(c[kept], nan=-1).tolist() for c in expected)))
+    assert lines([column for column in columns if column is not None]) == lines(
+        [column[kept] for column in expected]
+    )
+
+
+def lines(columns: Sequence[NDArray[Any]]) -> list[tuple[float, ...]]:
+    """The rows that columns make, in an order of their own."""
+    return sorted(zip(*(np.nan_to_num(one, nan=-1).tolist() for one in columns), strict=True))
 
 
 def test_comings__all_submissions__in_order_with_their_successor(
@@ -364,9 +374,7 @@ def test_submit__with_what_is_observed__counts_until_the_next_or_its_withdrawal(
     for day, response in ((0, response_id), (1, response_id), (2, other_id)):
         sent = submission(response, day)
         coded = some_coded(1, day + 10)
-        seen = replace(
-            as_observed([sent], coded), shared=np.array([True]), apart=np.array([False])
-        )
+        seen = replace(as_observed([sent], coded), shared=np.array([True]), apart=np.array([False]))
         version = repository.data_version()
         repository.submit(sent, SCORES, audit(), seen)
         assert repository.data_version() != version
@@ -403,14 +411,16 @@ def test_data_version__rescoring__changes(repository: Repository) -> None:
     assert repository.data_version() != version
 
 
+@pytest.mark.usefixtures("known")
 def test_figures__read_by_eight_threads_while_one_writes__each_whole(
-    repository: Repository, known: Known
+    repository: Repository,
 ) -> None:
     expected = repository.quantiles(EVERYTHING, [0, 1], cut="epci").value.tolist()
     response_id = start(repository, "another")
 
     def read(_: int) -> bool:
-        return repository.quantiles(EVERYTHING, [0, 1], cut="epci").value.tolist() == expected
+        found: list[object] = repository.quantiles(EVERYTHING, [0, 1], cut="epci").value.tolist()
+        return bool(found == expected)
 
     with ThreadPoolExecutor(8) as pool:
         found = pool.map(read, range(24))

@@ -18,7 +18,17 @@ from domino_survey.storage import Selection
 from domino_survey.storage.duckdb_repository import open_repository
 from domino_survey.storage.duckdb_store import DuckDBStore
 from domino_survey.storage.tables import COLUMNS, CREATION, SCHEMA_VERSION
-from tests.unit.storage.samples import NOW, REF, SCORES, archive, audit, event, send, start, submission
+from tests.unit.storage.samples import (
+    NOW,
+    REF,
+    SCORES,
+    archive,
+    audit,
+    event,
+    send,
+    start,
+    submission,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -285,7 +295,9 @@ def test_migration__older_file__migrated_and_the_old_one_kept(database: Path) ->
     cut_short = database.with_name("domino.migrating.duckdb")
     cut_short.write_bytes(b"what a crash left of an earlier attempt")
 
-    store = DuckDBStore(database, database.parent, now=NOW, migrations={0: add_access_links, **OTHERS})
+    store = DuckDBStore(
+        database, database.parent, now=NOW, migrations={0: add_access_links, **OTHERS}
+    )
 
     assert store.found.migrated_from == 0
     kept = store.found.previous_file
@@ -318,7 +330,9 @@ def test_migration__fails__old_file_as_before(
     assert refused.value.code == "migration-failed"
     assert raw(database, "SELECT count(*) FROM answer_event") == [(30,)]
     assert len(database.read_bytes()) == len(before)
-    DuckDBStore(database, database.parent, now=NOW, migrations={0: add_access_links, **OTHERS}).close()
+    DuckDBStore(
+        database, database.parent, now=NOW, migrations={0: add_access_links, **OTHERS}
+    ).close()
 
 
 def test_migration__file_of_version_1__everything_kept(database: Path) -> None:
