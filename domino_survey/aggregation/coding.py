@@ -16,18 +16,20 @@ from domino_survey.schema import MultipleChoice, NumberQuestion, option_codes
 from domino_survey.scoring import dimension_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from domino_survey.numerics import Floats, Mask
-    from domino_survey.schema import Question, Questionnaire
+    from domino_survey.schema import Questionnaire
     from domino_survey.scoring import Scores
 
 # Changes whenever the same submission would be coded otherwise: what was coded before is then made again.
 CODING_VERSION = 1
 # A code is the number of a `State`, or from here on the position of the option that was chosen.
 FIRST_OPTION = len(State)
+# Codes are bytes: an item with more options has no column, as texts have none.
+MOST_OPTIONS = 250
 
 
 class ItemPlace(Struct, frozen=True):
@@ -54,7 +56,7 @@ class Coded(Struct, frozen=True):
     Attributes:
         size: how many.
         nodes: published scores, NaN where there is none.
-        codes: uint16; see `FIRST_OPTION`. `State.ANSWERED` stands for a value in another column.
+        codes: uint8; see `FIRST_OPTION`. `State.ANSWERED` stands for a value in another column.
         chosen: uint64, one bit for each option of a multiple choice, 0 where it is not answered.
         numbers: NaN where there is none.
         answered: uint16, how many questions of the axes were asked and answered.
@@ -63,7 +65,7 @@ class Coded(Struct, frozen=True):
 
     size: int
     nodes: tuple[Floats, ...]
-    codes: tuple[NDArray[np.uint16], ...]
+    codes: tuple[NDArray[np.uint8], ...]
     chosen: tuple[NDArray[np.uint64], ...]
     numbers: tuple[Floats, ...]
     answered: NDArray[np.uint16]
@@ -85,7 +87,7 @@ def layout_of(questionnaire: Questionnaire) -> Layout:
         elif isinstance(item, NumberQuestion):
             items[item.id] = ItemPlace(len(items), number=numbers)
             numbers += 1
-        elif option_codes(item):
+        elif 0 < len(option_codes(item)) <= MOST_OPTIONS:
             items[item.id] = ItemPlace(len(items))
     return Layout({node: place for place, node in enumerate(nodes)}, items)
 
@@ -115,7 +117,7 @@ def coded(
             numbers.append(np.where(given, column.value, np.nan))
         else:
             state = np.where(given, column.value.astype(np.uint16) + np.uint16(FIRST_OPTION), state)
-        codes.append(state.astype(np.uint16))
+        codes.append(state.astype(np.uint8))
     answered = np.zeros(table.size, dtype=np.uint16)
     rests = np.zeros(table.size, dtype=np.uint16)
     for question in questionnaire.questions:
@@ -136,15 +138,10 @@ def coded(
     )
 
 
-def options_chosen(question: Question, code: int) -> str | None:
-    """The option that a code of a one-choice question stands for; None for a state."""
-    return option_codes(question)[code - FIRST_OPTION] if code >= FIRST_OPTION else None
-
-
 def decoded(
     questionnaire: Questionnaire,
     size: int,
-    columns: Mapping[str, tuple[NDArray[np.uint16], NDArray[np.uint64] | Floats | None]],
+    columns: Mapping[str, tuple[NDArray[np.uint8], NDArray[np.uint64] | Floats | None]],
 ) -> tuple[AnswerTable, dict[str, Mask]]:
     """Answers and what was asked, from the codes of some items and their bits or numbers.
 
@@ -159,15 +156,10 @@ def decoded(
         has_option = codes >= FIRST_OPTION
         state = np.where(has_option, int(State.ANSWERED), codes).astype(np.int8)
         if values is None:
-            place = np.where(has_option, codes - np.minimum(codes, FIRST_OPTION), 0)
+            place = np.where(has_option, codes.astype(np.int16) - FIRST_OPTION, 0)
             found[item_id] = Column(state, place.astype(np.int16))
         else:
             is_number = isinstance(questionnaire.items[item_id], NumberQuestion)
             found[item_id] = Column(state, np.nan_to_num(values) if is_number else values)
         asked[item_id] = state != int(State.NOT_ASKED)
     return AnswerTable(size, found), asked
-
-
-def items_of(questionnaire: Questionnaire, references: Collection[str]) -> tuple[str, ...]:
-    """Those of these references that are items with columns, in the order of the questionnaire."""
-    return tuple(item for item in layout_of(questionnaire).items if item in references)

@@ -132,7 +132,7 @@ def radar(context: Context, questionnaire: Questionnaire, group: Group) -> Middl
 def heat_map(
     context: Context, questionnaire: Questionnaire, group: Group, cut: PlaceKind | str
 ) -> Middles:
-    """Themes by places or by options of an item."""
+    """Themes by places or by options of an item; see `Middles`."""
     themes = [theme.id for theme in questionnaire.themes]
     return middles(context, questionnaire, group, themes, cut)
 
@@ -181,8 +181,7 @@ def advice(
     scores, answers = context.repository.answers(
         group, [layout.nodes[one] for one in nodes], [layout.items[one] for one in items]
     )
-    columns = [*scores, *(codes for codes, _ in answers)]
-    size = columns[0].size if columns else 0
+    size = scores[0].size if scores else answers[0][0].size if answers else 0
     table, asked = aggregation.decoded(questionnaire, size, dict(zip(items, answers, strict=True)))
     found = Scores(size, dict(zip(nodes, map(_published, scores), strict=True)), asked, {})
     return recommendations.for_territory(questionnaire, table, found, least=least)

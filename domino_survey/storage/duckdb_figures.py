@@ -1,8 +1,9 @@
 """Exact figures over groups of submissions, by SQL: no row of a submission comes out but as arrays.
 
-Quantiles are found in two steps. The first counts scores by tenths of a point, which DuckDB does in a
-small array; the second reads the exact scores of those few tenths that hold the wanted ranks. So no
-column is sorted, however many submissions there are.
+Quantiles of a whole group are found in two steps. The first counts scores by tenths of a point, which
+DuckDB does in a small array; the second reads the exact scores of those few tenths that hold the wanted
+ranks. So no column is sorted, however many submissions there are. Quantiles of its parts are found from
+the number of times that each score occurs in each part.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from domino_survey.storage.observed_records import (
 from domino_survey.storage.observed_tables import NEVER, ORIGINS, PLACES, place_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     import duckdb
@@ -48,6 +49,7 @@ _IDS = """SELECT number, submission_id FROM store.observed
 
 Arrays = dict[str, "NDArray[Any]"]
 _HALF = 0.5
+_SPREAD = 1 << 16  # more than there are tenths of a point
 
 
 class _Where(Struct, frozen=True):
@@ -128,7 +130,7 @@ class DuckDBFigures:
 
     def histograms(self, group: Group, nodes: Sequence[int]) -> NDArray[np.int64]:
         """How many scores lie in each tenth of a point: shape (nodes, 1001); [i, 0] is from 0 to 0.1."""
-        found = self._store.read(lambda cursor: _binned(cursor, group, nodes, None))
+        found = self._store.read(lambda cursor: _binned(cursor, group, nodes))
         counts = np.zeros((len(nodes), 1001), dtype=np.int64)
         counts[found["k"], found["b"].astype(np.intp) - 1] = found["c"]
         return counts
@@ -147,16 +149,16 @@ class DuckDBFigures:
         """
 
         def work(cursor: duckdb.DuckDBPyConnection) -> Quantiles:
-            counts = _binned(cursor, group, nodes, cut)
-            ranks = _ranks(counts, len(nodes), probabilities)
-            exact = _within(cursor, group, nodes, cut, ranks)
-            return _interpolated(ranks, exact, len(nodes))
+            if cut is not None:
+                return _from_values(_valued(cursor, group, nodes, cut), len(nodes), probabilities)
+            ranks = _ranks(_binned(cursor, group, nodes), len(nodes), probabilities)
+            return _interpolated(ranks, _within(cursor, group, nodes, ranks), len(nodes))
 
         return self._store.read(work)
 
     def answers(
         self, group: Group, nodes: Sequence[int], items: Sequence[ItemPlace]
-    ) -> tuple[list[Floats], list[tuple[NDArray[np.uint16], NDArray[np.uint64] | Floats | None]]]:
+    ) -> tuple[list[Floats], list[tuple[NDArray[np.uint8], NDArray[np.uint64] | Floats | None]]]:
         """Scores and answers of the members of a group, in one order; NaN for no score.
 
         Columns for what reads answers together, such as conditions: name as few as are needed.
@@ -174,7 +176,12 @@ class DuckDBFigures:
             for page in sorted({0, *(page for page, _ in wanted)}):
                 columns = [name for at, name in dict.fromkeys(wanted) if at == page]
                 where = _where(cursor, group, page)
-                sql = f"""SELECT {", ".join(columns or ["number"])} FROM store.observed
+                # NaN rather than null, which numpy would get as an array with a mask.
+                listed = [
+                    f"coalesce({name}, 'NaN'::DOUBLE) AS {name}" if name[0] in "nv" else name
+                    for name in columns
+                ]
+                sql = f"""SELECT {", ".join(listed or ["number"])} FROM store.observed
                     WHERE {where.sql}"""
                 if page or any(at for at, _ in wanted):
                     sql += " ORDER BY number"
@@ -184,7 +191,7 @@ class DuckDBFigures:
 
         columns = self._store.read(work)
         scores = [columns[place_in(tables.VALUES, node)] for node in nodes]
-        answers: list[tuple[NDArray[np.uint16], NDArray[np.uint64] | Floats | None]] = []
+        answers: list[tuple[NDArray[np.uint8], NDArray[np.uint64] | Floats | None]] = []
         for item in items:
             second = None
             if item.chosen is not None:
@@ -309,48 +316,68 @@ def _tallies(
     return [found[k] for k in range(len(columns))]
 
 
-def _part(cut: Cut | None, page: int) -> tuple[str, str, str]:
-    """What stands for the part of a row, what else is read from, and the condition on it."""
-    if cut is None:
-        return "0", "", ""
-    if isinstance(cut, str):
-        return cut, "", ""
-    if cut.chosen is not None:
-        at, column = place_in(tables.OPTIONS, cut.chosen)
-        condition = f" AND (({column} >> g.part) & 1) = 1"
-        found = "g.part", ", (SELECT unnest(range(60))::UBIGINT AS part) g", condition
-    else:
-        at, column = place_in(tables.ITEMS, cut.code)
-        found = f"{column} - {FIRST_OPTION}", "", f" AND {column} >= {FIRST_OPTION}"
-    if at != page:
-        msg = "a cut by an item of another page"
-        raise NotImplementedError(msg)
-    return found
-
-
-def _binned(
-    cursor: duckdb.DuckDBPyConnection, group: Group, nodes: Sequence[int], cut: Cut | None
-) -> Arrays:
-    """How many scores lie in each tenth of a point, by node `k`, part `g` and tenth `b`."""
-    found: list[Arrays] = []
+def _binned(cursor: duckdb.DuckDBPyConnection, group: Group, nodes: Sequence[int]) -> Arrays:
+    """How many scores lie in each tenth of a point, by node `k` and tenth `b`; the part `g` is 0."""
     columns = [place_in(tables.BINS, node) for node in nodes]
+    found = _counted(cursor, group, columns, lambda _: ("0", ""))
+    return {**found, "b": found["b"].astype(np.int64)}
+
+
+def _valued(
+    cursor: duckdb.DuckDBPyConnection, group: Group, nodes: Sequence[int], cut: Cut
+) -> Arrays:
+    """How often each score `b` occurs, by node `k` and part `g`."""
+    columns = [place_in(tables.VALUES, node) for node in nodes]
+    if isinstance(cut, str):
+        return _counted(cursor, group, columns, lambda _: (cut, ""))
+    if cut.chosen is None:
+        at, column = place_in(tables.ITEMS, cut.code)
+        parts = f"(SELECT {FIRST_OPTION}::SMALLINT AS least) parts"
+        part, condition = "{0}::SMALLINT - least", "{0} >= least"
+    else:
+        at, column = place_in(tables.OPTIONS, cut.chosen)
+        most = cursor.execute(f"SELECT max({column}) FROM store.observed").fetchall()[0][0] or 0
+        parts = f"(SELECT unnest(range({int(most).bit_length():d}))::UBIGINT AS part) parts"
+        part, condition = "part", "(({0} >> part) & 1) = 1"
+
+    def source(page: int) -> tuple[str, str]:
+        if page == at:
+            return part.format(column), f" JOIN {parts} ON {condition.format(column)}"
+        there = f"(SELECT number AS own, {column} AS said FROM store.observed WHERE page = {at:d})"
+        beside = f" JOIN {there} ON own = number JOIN {parts} ON {condition.format('said')}"
+        return part.format("said"), beside
+
+    return _counted(cursor, group, columns, source)
+
+
+def _counted(
+    cursor: duckdb.DuckDBPyConnection,
+    group: Group,
+    columns: Sequence[tuple[int, str]],
+    source: Callable[[int], tuple[str, str]],
+) -> Arrays:
+    """How often each value `b` of each column `k` occurs in each part `g`.
+
+    `source` says for a page what its rows' parts are and what they are joined with.
+    """
+    found: list[Arrays] = []
     for page in sorted({page for page, _ in columns}):
         here = [(k, name) for k, (at, name) in enumerate(columns) if at == page]
-        where = _where(cursor, group, page)
-        part, beside, condition = _part(cut, page)
+        where, (part, beside) = _where(cursor, group, page), source(page)
         names = ", ".join(dict.fromkeys(name for _, name in here))
         counts = " UNION ALL ".join(
             f"""SELECT {k:d} AS k, g, {name} AS b, count(*) AS c FROM s
-            WHERE {name} > 0 GROUP BY g, {name}"""
+            WHERE {name} {"> 0" if name in tables.BINS else "IS NOT NULL"} GROUP BY g, {name}"""
             for k, name in here
         )
         sql = f"""WITH s AS MATERIALIZED (
-            SELECT {part} AS g, {names} FROM store.observed{beside} WHERE {where.sql}{condition})
+            SELECT {part} AS g, {names} FROM store.observed{beside} WHERE {where.sql})
             {counts}"""
         found.append(_fetched(cursor.execute(sql, where.values)))
     if not found:
         return {name: np.zeros(0, dtype=np.int64) for name in "kgbc"}
-    return {name: np.concatenate([one[name] for one in found]).astype(np.int64) for name in "kgbc"}
+    joined = {name: np.concatenate([one[name] for one in found]) for name in "kgbc"}
+    return {name: a if name == "b" else a.astype(np.int64) for name, a in joined.items()}
 
 
 class _Ranks(Struct, frozen=True):
@@ -395,21 +422,16 @@ def _within(
     cursor: duckdb.DuckDBPyConnection,
     group: Group,
     nodes: Sequence[int],
-    cut: Cut | None,
     ranks: _Ranks,
 ) -> NDArray[np.float64]:
     """The exact scores at the wanted ranks, of the shape of `ranks.bins`."""
     node = np.broadcast_to(ranks.node[:, None, None], ranks.bins.shape).ravel()
-    part = np.broadcast_to(ranks.part[:, None, None], ranks.bins.shape).ravel()
-    triples = np.stack([node, part, ranks.bins.ravel()], axis=1)
-    wanted, which = np.unique(triples, axis=0, return_inverse=True)
+    wanted, which = np.unique(node * _SPREAD + ranks.bins.ravel(), return_inverse=True)
     if not len(wanted):
         return np.zeros(ranks.bins.shape)
-    found = _exact(cursor, group, nodes, cut, wanted)
-    key = np.stack([found["k"], found["g"], found["b"]], axis=1).astype(np.int64)
-    # Each row of the result belongs to one of the wanted bins, which are sorted in the same way.
-    lookup = {tuple(row): number for number, row in enumerate(wanted.tolist())}
-    bin_of = np.fromiter((lookup[tuple(row)] for row in key.tolist()), np.int64, len(key))
+    found = _exact(cursor, group, nodes, wanted)
+    # Each row of the result belongs to one of the wanted bins, which are sorted.
+    bin_of = np.searchsorted(wanted, found["k"].astype(np.int64) * _SPREAD + found["b"])
     order = np.lexsort((found["v"], bin_of))
     values, counts, bin_of = found["v"][order], found["c"][order].astype(np.int64), bin_of[order]
     until = np.cumsum(counts)
@@ -424,7 +446,6 @@ def _exact(
     cursor: duckdb.DuckDBPyConnection,
     group: Group,
     nodes: Sequence[int],
-    cut: Cut | None,
     wanted: NDArray[np.int64],
 ) -> Arrays:
     """The scores in some bins, each different one once with its count `c`."""
@@ -432,29 +453,29 @@ def _exact(
     columns = [place_in(tables.BINS, node) for node in nodes]
     for page in sorted({page for page, _ in columns}):
         where = _where(cursor, group, page)
-        part, beside, condition = _part(cut, page)
         parts = []
         for k, (at, tenth) in enumerate(columns):
-            mine = wanted[wanted[:, 0] == k]
-            if at != page or not len(mine):
+            mine = wanted[wanted // _SPREAD == k] % _SPREAD
+            if at != page or not mine.size:
                 continue
             value = place_in(tables.VALUES, nodes[k])[1]
-            listed = ", ".join(f"{int(one)}" for one in np.unique(mine[:, 2]))
-            source = f"""SELECT {part} AS g, {tenth} AS b, {value} AS v FROM store.observed{beside}
-                WHERE {where.sql}{condition} AND {tenth} IN ({listed})"""
-            if cut is not None:
-                source = f"""SELECT o.* FROM ({source}) o
-                    SEMI JOIN wanted w ON w.k = {k:d} AND w.g = o.g AND w.b = o.b"""
+            listed = ", ".join(f"{one:d}" for one in mine.tolist())
             parts.append(
-                f"SELECT {k:d} AS k, g, b, v, count(*) AS c FROM ({source}) GROUP BY g, b, v"
+                f"""SELECT {k:d} AS k, {tenth} AS b, {value} AS v, count(*) AS c
+                FROM store.observed WHERE {where.sql} AND {tenth} IN ({listed})
+                GROUP BY {tenth}, {value}"""
             )
-        if cut is not None:
-            cursor.register(
-                "wanted",
-                {name: np.ascontiguousarray(wanted[:, n]) for n, name in enumerate("kgb")},
-            )
-        found.append(_fetched(cursor.execute(" UNION ALL ".join(parts), where.values)))
-    return {name: np.concatenate([one[name] for one in found]) for name in "kgbvc"}
+        if parts:
+            found.append(_fetched(cursor.execute(" UNION ALL ".join(parts), where.values)))
+    return {name: np.concatenate([one[name] for one in found]) for name in "kbvc"}
+
+
+def _from_values(counts: Arrays, nodes: int, probabilities: Sequence[float]) -> Quantiles:
+    """Quantiles from the number of times that each score occurs."""
+    values, place = np.unique(counts["b"], return_inverse=True)
+    ranks = _ranks({**counts, "b": place.ravel()}, nodes, probabilities)
+    exact = values[ranks.bins] if values.size else np.zeros(ranks.bins.shape)
+    return _interpolated(ranks, exact, nodes)
 
 
 def _interpolated(ranks: _Ranks, exact: NDArray[np.float64], nodes: int) -> Quantiles:

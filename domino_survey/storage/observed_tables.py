@@ -57,7 +57,7 @@ OBSERVED: Final = {
     **BASE,
     **dict.fromkeys(BINS, "USMALLINT"),
     **dict.fromkeys(VALUES, "DOUBLE"),
-    **dict.fromkeys(ITEMS, "USMALLINT"),
+    **dict.fromkeys(ITEMS, "UTINYINT"),
     **dict.fromkeys(OPTIONS, "UBIGINT"),
     **dict.fromkeys(FIGURES, "DOUBLE"),
 }

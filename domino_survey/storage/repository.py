@@ -283,7 +283,7 @@ class Repository(Protocol):
 
     def answers(
         self, group: Group, nodes: Sequence[int], items: Sequence[ItemPlace]
-    ) -> tuple[list[Floats], list[tuple[NDArray[np.uint16], NDArray[np.uint64] | Floats | None]]]:
+    ) -> tuple[list[Floats], list[tuple[NDArray[np.uint8], NDArray[np.uint64] | Floats | None]]]:
         """Scores and answers of the members of a group, in one order; NaN for no score.
 
         Columns for what reads answers together, such as conditions: name as few as are needed.

@@ -62,9 +62,7 @@ def some_coded(size: int, seed: int) -> Coded:
         else np.where(chance.random(size) < 0.1, np.nan, chance.random(size) * 100)
         for node in range(NODE_COUNT)
     ]
-    codes = [
-        chance.integers(1, FIRST_OPTION + 4, size).astype(np.uint16) for _ in range(CODE_COUNT)
-    ]
+    codes = [chance.integers(1, FIRST_OPTION + 4, size).astype(np.uint8) for _ in range(CODE_COUNT)]
     return Coded(
         size,
         tuple(nodes),
@@ -258,17 +256,18 @@ def test_figures__each_selection__as_numpy_says(
         assert tally.count.tolist() == count.tolist()
 
 
-@pytest.mark.parametrize("cut", ["region", "epci", "stage", "sectors"])
+@pytest.mark.parametrize("cut", ["region", "epci", "stage", "sectors", "far"])
 def test_quantiles__cut_into_parts__as_numpy_says_of_each(
     repository: Repository, known: Known, cut: str
 ) -> None:
     observed, coded = known.observed, known.observed.coded
     names = {number: code for number, (_, code) in repository.observed_places().items()}
+    nodes = [0, 1, NODES + 1]
     found = repository.quantiles(
         EVERYTHING,
-        [0, 1, 2],
+        nodes,
         (0.25, 0.5),
-        {"stage": STAGE, "sectors": SECTORS}.get(cut, cut),  # type: ignore[arg-type]  # a kind
+        {"stage": STAGE, "sectors": SECTORS, "far": FAR}.get(cut, cut),  # type: ignore[arg-type]  # a kind
     )
     kept = known.latest()
     parts = 0
@@ -276,20 +275,22 @@ def test_quantiles__cut_into_parts__as_numpy_says_of_each(
         match cut:
             case "stage":
                 inside = coded.codes[0] == FIRST_OPTION + part
+            case "far":
+                inside = coded.codes[FAR.code] == FIRST_OPTION + part
             case "sectors":
                 inside = (coded.chosen[0] >> np.uint64(part)) & np.uint64(1) == 1
             case _:
                 codes = [*observed.places["region" if cut == "region" else "epci"]]
                 inside = np.array(codes) == names.get(part, "")
-        for place in range(3):
-            values = coded.nodes[place][kept & inside]
+        for place, node in enumerate(nodes):
+            values = coded.nodes[node][kept & inside]
             values = values[~np.isnan(values)]
             assert found.count[row, place] == values.size > 0
             assert np.allclose(
                 found.value[row, place], np.quantile(values, (0.25, 0.5)), rtol=0, atol=1e-12
             )
         parts += 1
-    assert parts == {"region": 3, "epci": 3, "stage": 4, "sectors": 3}[cut]
+    assert parts == {"region": 3, "epci": 3, "stage": 4, "sectors": 3, "far": 4}[cut]
 
 
 def test_answers__several_pages__rows_of_the_same_submissions(
