@@ -8,6 +8,7 @@ from domino_survey.bench.answer import measure_answer
 from domino_survey.bench.imports import measure_import
 from domino_survey.bench.measure import Measurement, interleaved
 from domino_survey.bench.million import measure_memory, measure_million
+from domino_survey.bench.observatory import measure_observatory
 from domino_survey.bench.report import measure_report
 from domino_survey.bench.robustness import measure_many, measure_one
 from domino_survey.bench.save import measure_save
@@ -17,7 +18,7 @@ from domino_survey.bench.whatif import measure_whatif
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-REGISTRY: Mapping[str, Callable[[], Measurement]] = {
+REGISTRY: Mapping[str, Callable[[], Measurement | tuple[Measurement, ...]]] = {
     "answer": measure_answer,
     "save": measure_save,
     "score": measure_million,
@@ -29,6 +30,7 @@ REGISTRY: Mapping[str, Callable[[], Measurement]] = {
     "robustness-one": measure_one,
     "import": measure_import,
     "report": measure_report,
+    "observatory": measure_observatory,
 }
 
 __all__ = ["REGISTRY", "Measurement", "interleaved"]

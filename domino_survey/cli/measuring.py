@@ -25,11 +25,12 @@ def bench(name: str | None) -> None:
     holds = True
     for known, measure in REGISTRY.items():
         if name in {None, known}:
-            found = measure()
-            ratio = t.number(found.ratio, 2)
-            limit = t.number(found.limit, 2)
-            verdict = t("tenu") if found.holds else t("dépassé")
-            say(f"{found.name}  {ratio} / {limit}  {verdict}  {found.detail}".rstrip())
-            holds = holds and found.holds
+            measured = measure()
+            for found in measured if isinstance(measured, tuple) else (measured,):
+                ratio = t.number(found.ratio, 2)
+                limit = t.number(found.limit, 2)
+                verdict = t("tenu") if found.holds else t("dépassé")
+                say(f"{found.name}  {ratio} / {limit}  {verdict}  {found.detail}".rstrip())
+                holds = holds and found.holds
     if not holds:
         raise typer.Exit(FAULT)

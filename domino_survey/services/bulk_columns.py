@@ -80,6 +80,13 @@ def stored_of(context: Context, key: str, first: int, stop: int) -> int:
     return context.repository.loaded(key, first, stop)
 
 
+def creation_statements() -> list[str]:
+    """The statements that make the tables of a store, for who measures loading them in another way."""
+    from domino_survey.storage.tables import CREATION  # noqa: PLC0415 - for measures only
+
+    return list(CREATION)
+
+
 def store_columns(
     context: Context, questionnaire: Questionnaire, columns: Iterable[Columns], *, origin: Origin
 ) -> int:

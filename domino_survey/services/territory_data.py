@@ -17,6 +17,7 @@ from domino_survey.normalisation import scoring_key
 from domino_survey.numerics import np
 from domino_survey.schema import MultipleChoice, NumberQuestion, option_codes
 from domino_survey.scoring import NodeScores, Reason, Scores, dimension_id
+from domino_survey.storage import Group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,22 @@ if TYPE_CHECKING:
     from domino_survey.recommendations import Advice
     from domino_survey.schema import Question, Questionnaire
     from domino_survey.services.context import Context
-    from domino_survey.storage import Group, PlaceKind, Proof, Tally
+    from domino_survey.storage import PlaceKind, Proof, Tally
+
+__all__ = [
+    "Group",
+    "ItemCounts",
+    "Middles",
+    "Overview",
+    "QuestionSpread",
+    "advice",
+    "distributions",
+    "heat_map",
+    "middles",
+    "overview",
+    "questions",
+    "radar",
+]
 
 QUARTILES = (0.25, 0.5, 0.75)
 
