@@ -9,10 +9,13 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from domino_survey.bench.measure import Measurement, interleaved
 from domino_survey.bench.observatory_sql import LOADED, figures_by_hand
@@ -38,6 +41,7 @@ ROUNDS = 5
 QUESTIONNAIRE = "domino"
 OVERVIEW_ITEMS = ("P10", "P09", "P06", "P12", "P16")
 LEAST = 5
+HALF = 120  # days ago, between the two periods that are compared
 
 # A process of its own: here, only storage speaks to DuckDB. It runs what each line that it reads says.
 BY_HAND = """
@@ -113,6 +117,8 @@ def panels_of(context: Context, questionnaire: Questionnaire) -> dict[str, Calla
     """What each panel of the observatory computes, over everyone."""
     group = Group(reference_of(questionnaire), "demo")
     data = territory_data
+    ends = context.clock() - timedelta(days=HALF)
+    earlier, later = replace(group, before=ends, as_of=ends), replace(group, since=ends)
     return {
         "members": lambda: context.repository.members(group),
         "overview": lambda: data.overview(context, questionnaire, group, OVERVIEW_ITEMS),
@@ -121,6 +127,7 @@ def panels_of(context: Context, questionnaire: Questionnaire) -> dict[str, Calla
         "territories": lambda: data.heat_map(context, questionnaire, group, "epci"),
         "sectors": lambda: data.heat_map(context, questionnaire, group, "P09"),
         "questions": lambda: data.questions(context, questionnaire, group),
+        "changes": lambda: data.changes(context, questionnaire, earlier, later),
         "advice": lambda: data.advice(context, questionnaire, group, least=LEAST),
     }
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 # Tables with a row for each loaded response.
 LOADED: Final = ("initiative", "response", "submission", "score", "observed")
-_COUNTED = """FROM observed WHERE page = 0 AND form = 1 AND origin = 1 AND shared AND NOT apart
-    AND superseded_at = TIMESTAMP '9999-12-31'"""
+_NEWEST = " AND superseded_at = TIMESTAMP '9999-12-31'"
+_COUNTED = (
+    "FROM observed WHERE page = 0 AND form = 1 AND origin = 1 AND shared AND NOT apart" + _NEWEST
+)
 _QUARTILES = "[0.25, 0.5, 0.75]"
 
 
@@ -47,6 +49,7 @@ def figures_by_hand(questionnaire: Questionnaire, items: Sequence[str]) -> dict[
         "territories": [_medians("epci", _values(layout, themes))],
         "sectors": _by_option(layout, "P09", questionnaire, _values(layout, themes)),
         "questions": [_counts(asked)],
+        "changes": [_moments(_values(layout, [*axes, *dimensions]))],
         "advice": _facts(questionnaire, layout),
     }
 
@@ -76,6 +79,15 @@ def _counts(columns: Sequence[str]) -> str:
 def _quantiles(columns: Iterable[str]) -> str:
     found = ", ".join(f"count({one}), quantile_cont({one}, {_QUARTILES})" for one in columns)
     return f"SELECT {found} {_COUNTED}"
+
+
+def _moments(columns: Iterable[str]) -> str:
+    """Counts, means and variances of what was newest 120 days ago, and of what was sent since."""
+    ends = "now()::TIMESTAMP - INTERVAL 120 DAY"
+    found = ", ".join(f"count({one}), avg({one}), var_samp({one})" for one in columns)
+    counted = _COUNTED.replace(_NEWEST, "")
+    return f"""SELECT {found} {counted} AND submitted_at < {ends} AND superseded_at > {ends}
+        UNION ALL SELECT {found} {_COUNTED} AND submitted_at >= {ends}"""
 
 
 def _histograms(columns: Sequence[str]) -> str:

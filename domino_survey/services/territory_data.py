@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from domino_survey.aggregation import Contrast
     from domino_survey.numerics import Floats
     from domino_survey.recommendations import Advice
     from domino_survey.schema import Question, Questionnaire
@@ -37,6 +38,7 @@ __all__ = [
     "Overview",
     "QuestionSpread",
     "advice",
+    "changes",
     "distributions",
     "heat_map",
     "middles",
@@ -138,11 +140,7 @@ def middles(
 
 def radar(context: Context, questionnaire: Questionnaire, group: Group) -> Middles:
     """Axes, then dimensions."""
-    nodes = [
-        *(axis.id for axis in questionnaire.axes),
-        *(dimension_id(dimension.code) for dimension in questionnaire.dimensions),
-    ]
-    return middles(context, questionnaire, group, nodes)
+    return middles(context, questionnaire, group, _shown(questionnaire))
 
 
 def heat_map(
@@ -186,6 +184,24 @@ def questions(
     }
 
 
+def changes(
+    context: Context, questionnaire: Questionnaire, earlier: Group, later: Group
+) -> dict[str, Contrast]:
+    """The later group against the earlier one: means of axes and dimensions, with the interval of each change.
+
+    Two periods are two groups: `since` and `before`, and `as_of` the end of the earlier period, for an
+    initiative that was assessed in both counts in both.
+    """
+    layout = layout_of(questionnaire)
+    nodes = _shown(questionnaire)
+    places = [layout.nodes[node] for node in nodes]
+    groups = (context.repository.answers(group, places, ())[0] for group in (later, earlier))
+    return {
+        node: aggregation.contrast(*pair)
+        for node, pair in zip(nodes, zip(*groups, strict=True), strict=True)
+    }
+
+
 def advice(
     context: Context, questionnaire: Questionnaire, group: Group, *, least: int
 ) -> tuple[Advice, ...]:
@@ -201,6 +217,14 @@ def advice(
     table, asked = aggregation.decoded(questionnaire, size, dict(zip(items, answers, strict=True)))
     found = Scores(size, dict(zip(nodes, map(_published, scores), strict=True)), asked, {})
     return recommendations.for_territory(questionnaire, table, found, least=least)
+
+
+def _shown(questionnaire: Questionnaire) -> list[str]:
+    """Axes, then dimensions."""
+    return [
+        *(axis.id for axis in questionnaire.axes),
+        *(dimension_id(dimension.code) for dimension in questionnaire.dimensions),
+    ]
 
 
 def _read_by_advice(questionnaire: Questionnaire) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from domino_survey import aggregation, recommendations, scoring
 from domino_survey.answers import PROVEN, State, table_of
@@ -53,6 +54,7 @@ class Truth:
             self.questionnaire.path(str(stored[n].submission.answers["path"])).essential_only
             for n in kept
         ]
+        self.sent = [stored[n].submission.submitted_at for n in kept]
         self.table: AnswerTable = table_of(self.questionnaire, self.answers)
         self.scores: Scores = scoring.score(
             self.questionnaire, self.table, essential_only=np.array(short)
@@ -153,6 +155,24 @@ def test_questions__everyone__mean_and_spread_of_their_scores(
         assert spread.count == values.size
         assert spread.mean == pytest.approx(values.mean(), abs=1e-9)
         assert spread.deviation == pytest.approx(values.std(), abs=1e-9)
+
+
+def test_changes__two_periods__later_against_earlier(context: Context, truth: Truth) -> None:
+    middle = NOW - timedelta(days=120)
+    earlier = replace(truth.group, before=middle, as_of=middle)
+    later = replace(truth.group, since=middle)
+    found = territory_data.changes(context, truth.questionnaire, earlier, later)
+
+    sent = np.array([at >= middle for at in truth.sent])
+    values = truth.scores.nodes["A1"].value
+    expected = aggregation.mean(values[sent])
+    assert found["A1"].first.value == pytest.approx(expected.value, abs=1e-9)
+    assert found["A1"].first.respondents == expected.respondents
+    before = context.repository.members(earlier).number.size
+    assert found["A1"].second.respondents <= before
+    # Who was assessed again since then counts in both periods.
+    assert before > np.count_nonzero(~sent)
+    assert found["A1"].interval is not None
 
 
 def test_advice__everyone__as_from_the_answers(context: Context, truth: Truth) -> None:
