@@ -16,9 +16,9 @@ from domino_survey.bench.score import measure_growth, measure_score
 from domino_survey.bench.whatif import measure_whatif
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-REGISTRY: Mapping[str, Callable[[], Measurement | tuple[Measurement, ...]]] = {
+REGISTRY: Mapping[str, Callable[[], Measurement | Iterable[Measurement]]] = {
     "answer": measure_answer,
     "save": measure_save,
     "score": measure_million,

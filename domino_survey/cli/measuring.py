@@ -9,7 +9,7 @@ from domino_survey.cli.speech import FAULT, USAGE, fail, say, translator
 
 def bench(name: str | None) -> None:
     """Run one benchmark or all of them; leave with 1 when one is beyond its limit."""
-    from domino_survey.bench import REGISTRY  # noqa: PLC0415 - loads what it measures
+    from domino_survey.bench import REGISTRY, Measurement  # noqa: PLC0415 - loads what it measures
 
     t = translator()
     if name is not None and name not in REGISTRY:
@@ -26,7 +26,7 @@ def bench(name: str | None) -> None:
     for known, measure in REGISTRY.items():
         if name in {None, known}:
             measured = measure()
-            for found in measured if isinstance(measured, tuple) else (measured,):
+            for found in (measured,) if isinstance(measured, Measurement) else measured:
                 ratio = t.number(found.ratio, 2)
                 limit = t.number(found.limit, 2)
                 verdict = t("tenu") if found.holds else t("dépassé")

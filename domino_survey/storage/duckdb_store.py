@@ -96,6 +96,8 @@ class DuckDBStore:
         self._prepare_folder()
         self._connection = duckdb.connect(":memory:", config=_CONFIG)
         try:
+            # Drawn on stdout under `python -c`, where long work would write into what a program says.
+            self._connection.execute("SET enable_progress_bar = false")
             self.found = self._attach_first(now, migrations)
             self._check_lookups()
             self._connection.execute("CHECKPOINT store")
