@@ -10,7 +10,7 @@ from domino_survey.aggregation.coding import (
     decoded,
     layout_of,
 )
-from domino_survey.aggregation.contrast import Contrast, contrast
+from domino_survey.aggregation.contrast import Contrast, Sample, contrast, contrast_of
 from domino_survey.aggregation.estimates import (
     CONFIDENCE,
     QUARTILES,
@@ -46,9 +46,11 @@ __all__ = [
     "Layout",
     "NodeSummary",
     "Reason",
+    "Sample",
     "Summary",
     "coded",
     "contrast",
+    "contrast_of",
     "decoded",
     "group_counts",
     "layout_of",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct
 
 from domino_survey import aggregation, expressions, recommendations
-from domino_survey.aggregation import FIRST_OPTION, ItemPlace, layout_of
+from domino_survey.aggregation import FIRST_OPTION, ItemPlace, Sample, layout_of
 from domino_survey.answers import Column, State
 from domino_survey.expressions import STAGE
 from domino_survey.normalisation import scoring_key
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from domino_survey.recommendations import Advice
     from domino_survey.schema import Question, Questionnaire
     from domino_survey.services.context import Context
-    from domino_survey.storage import PlaceKind, Proof, Tally
+    from domino_survey.storage import Moments, PlaceKind, Proof, Tally
 
 __all__ = [
     "Group",
@@ -195,10 +195,10 @@ def changes(
     layout = layout_of(questionnaire)
     nodes = _shown(questionnaire)
     places = [layout.nodes[node] for node in nodes]
-    groups = (context.repository.answers(group, places, ())[0] for group in (later, earlier))
+    second, first = (_samples(context.repository.moments(one, places)) for one in (earlier, later))
     return {
-        node: aggregation.contrast(*pair)
-        for node, pair in zip(nodes, zip(*groups, strict=True), strict=True)
+        node: aggregation.contrast_of(*pair)
+        for node, pair in zip(nodes, zip(first, second, strict=True), strict=True)
     }
 
 
@@ -217,6 +217,11 @@ def advice(
     table, asked = aggregation.decoded(questionnaire, size, dict(zip(items, answers, strict=True)))
     found = Scores(size, dict(zip(nodes, map(_published, scores), strict=True)), asked, {})
     return recommendations.for_territory(questionnaire, table, found, least=least)
+
+
+def _samples(moments: Moments) -> list[Sample]:
+    columns = (moments.count, moments.mean, np.nan_to_num(moments.variance))
+    return [Sample(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def _shown(questionnaire: Questionnaire) -> list[str]:

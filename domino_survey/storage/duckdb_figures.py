@@ -19,6 +19,7 @@ from domino_survey.storage.canonical import to_naive_utc
 from domino_survey.storage.observed_records import (
     Comings,
     Members,
+    Moments,
     Proof,
     Quantiles,
     Tally,
@@ -134,6 +135,31 @@ class DuckDBFigures:
         counts = np.zeros((len(nodes), 1001), dtype=np.int64)
         counts[found["k"], found["b"].astype(np.intp) - 1] = found["c"]
         return counts
+
+    def moments(self, group: Group, nodes: Sequence[int]) -> Moments:
+        """Counts, means and variances of the scores of some nodes."""
+        columns = [place_in(tables.VALUES, node) for node in nodes]
+
+        def work(cursor: duckdb.DuckDBPyConnection) -> dict[int, tuple[Any, ...]]:
+            found: dict[int, tuple[Any, ...]] = {}
+            for page in sorted({page for page, _ in columns}):
+                here = [(k, name) for k, (at, name) in enumerate(columns) if at == page]
+                where = _where(cursor, group, page)
+                listed = ", ".join(
+                    f"count({name}), avg({name}), var_samp({name})" for _, name in here
+                )
+                sql = f"SELECT {listed} FROM store.observed WHERE {where.sql}"
+                row = cursor.execute(sql, where.values).fetchall()[0]
+                found.update({k: row[3 * n : 3 * n + 3] for n, (k, _) in enumerate(here)})
+            return found
+
+        found = self._store.read(work)
+        rows = [found[k] for k in range(len(nodes))]
+        numbers = np.array(
+            [[np.nan if one is None else one for one in row[1:]] for row in rows], dtype=np.float64
+        ).reshape(len(rows), 2)
+        count = np.array([row[0] for row in rows], dtype=np.int64)
+        return Moments(count, numbers[:, 0], numbers[:, 1])
 
     def quantiles(
         self,
@@ -332,22 +358,33 @@ def _valued(
         return _counted(cursor, group, columns, lambda _: (cut, ""))
     if cut.chosen is None:
         at, column = place_in(tables.ITEMS, cut.code)
-        parts = f"(SELECT {FIRST_OPTION}::SMALLINT AS least) parts"
-        part, condition = "{0}::SMALLINT - least", "{0} >= least"
     else:
         at, column = place_in(tables.OPTIONS, cut.chosen)
-        most = cursor.execute(f"SELECT max({column}) FROM store.observed").fetchall()[0][0] or 0
-        parts = f"(SELECT unnest(range({int(most).bit_length():d}))::UBIGINT AS part) parts"
-        part, condition = "part", "(({0} >> part) & 1) = 1"
 
     def source(page: int) -> tuple[str, str]:
         if page == at:
-            return part.format(column), f" JOIN {parts} ON {condition.format(column)}"
+            return column, ""
         there = f"(SELECT number AS own, {column} AS said FROM store.observed WHERE page = {at:d})"
-        beside = f" JOIN {there} ON own = number JOIN {parts} ON {condition.format('said')}"
-        return part.format("said"), beside
+        return "said", f" JOIN {there} ON own = number"
 
-    return _counted(cursor, group, columns, source)
+    counts = _counted(cursor, group, columns, source)
+    if cut.chosen is not None:
+        return _by_option(counts)
+    chosen = counts["g"] >= FIRST_OPTION
+    found = {name: values[chosen] for name, values in counts.items()}
+    return {**found, "g": found["g"] - FIRST_OPTION}
+
+
+def _by_option(counts: Arrays) -> Arrays:
+    """Counts by the bits of options, as counts by option: who chose several is in each of them."""
+    most = int(counts["g"].max(initial=0)).bit_length()
+    parts = [((counts["g"] >> place) & 1) == 1 for place in range(most)]
+    found = {
+        name: np.concatenate([values[p] for p in parts] or [values[:0]])
+        for name, values in counts.items()
+    }
+    sizes = [int(np.count_nonzero(part)) for part in parts]
+    return {**found, "g": np.repeat(np.arange(most, dtype=np.int64), sizes)}
 
 
 def _counted(

@@ -109,6 +109,17 @@ class Tally(Struct, frozen=True):
     count: NDArray[np.int64]
 
 
+class Moments(Struct, frozen=True):
+    """Of each node, how many have a score, the mean (NaN of none) and the variance (NaN below two).
+
+    Each of shape (nodes,); the variance is that of a sample, by `count - 1`.
+    """
+
+    count: NDArray[np.int64]
+    mean: Floats
+    variance: Floats
+
+
 class Quantiles(Struct, frozen=True):
     """Quantiles of nodes in each part of a group, exact and interpolated as `numpy.quantile` does.
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Cut,
         Group,
         Members,
+        Moments,
         Observed,
         Proof,
         Quantiles,
@@ -267,6 +268,9 @@ class Repository(Protocol):
 
     def histograms(self, group: Group, nodes: Sequence[int]) -> NDArray[np.int64]:
         """How many scores lie in each tenth of a point: shape (nodes, 1001); [i, 0] is from 0 to 0.1."""
+
+    def moments(self, group: Group, nodes: Sequence[int]) -> Moments:
+        """Counts, means and variances of the scores of some nodes."""
 
     def quantiles(
         self,

@@ -229,6 +229,16 @@ def test_figures__each_selection__as_numpy_says(
     assert proof.answered == coded.answered[kept].sum()
     assert proof.proven == coded.proven[kept].sum()
 
+    moments = repository.moments(group, nodes)
+    for place, node in enumerate(nodes):
+        values = coded.nodes[node][kept]
+        values = values[~np.isnan(values)]
+        assert moments.count[place] == values.size
+        assert np.isnan(moments.mean[place]) == (values.size == 0)
+        if values.size > 1:
+            assert moments.mean[place] == pytest.approx(values.mean())
+            assert moments.variance[place] == pytest.approx(values.var(ddof=1))
+
     quantiles = repository.quantiles(group, nodes, (0.0, 0.1, 0.25, 0.5, 0.75, 1.0))
     histograms = repository.histograms(group, nodes)
     for place, node in enumerate(nodes):
