@@ -55,9 +55,15 @@ class ScoringKey(Struct, frozen=True):
 def scoring_key(question: Question, full_points: float) -> ScoringKey:
     """The key of a scored question. Raises `ValueError` for a type that is never scored.
 
+    Scoring method, 2.1. One option: `100 p / F`, levels without points `100 j / (m - 1)`. Several:
+    `100 min(sum of points, cap) / F`, an exclusive one its own. A number: the points of its band
+    `[a, b)`, or `100 clip((v - l) / (h - l), 0, 1)` between fixed goalposts, on logarithms for money and
+    size, reversed where less is better: OECD/JRC (2008), Handbook on Constructing Composite Indicators,
+    step 5; UNDP (2022), technical notes of the Human Development Report 2021/2022.
+
     Args:
         question: a question that `is_scored`.
-        full_points: the points that are worth 100.
+        full_points: F, the points that are worth 100.
     """
     match question:
         case ScaleQuestion():

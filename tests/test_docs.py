@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,6 +142,33 @@ def test_layers__each_module__stands_in_the_picture() -> None:
         if (path.is_dir() and (path / "__init__.py").exists()) or path.suffix == ".py"
     } - {"__init__"}
     assert modules <= set(re.findall(r"\w+", picture))
+
+
+def rules() -> dict[str, list[list[str]]]:
+    """The table of the scoring method on where each rule is checked: its functions, tests and cases."""
+    lines = text_of(DOCS / "scoring-method.md").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if re.match(r"\| 2\.\d", line)]
+    return {number: [CODE.findall(cell) for cell in cells] for number, _, *cells in rows}
+
+
+def test_rules__those_of_the_method__each_have_a_row() -> None:
+    assert list(rules()) == [f"2.{rank}" for rank in range(1, 12)]
+    assert all(all(row) for row in rules().values())
+
+
+@pytest.mark.parametrize(("number", "row"), rules().items(), ids=rules())
+def test_rule__each__has_its_functions_with_a_formula_and_its_tests(
+    number: str, row: list[list[str]]
+) -> None:
+    functions, properties, cases = ([name.strip("`") for name in names] for names in row)
+    for function in functions:
+        module, _, name = f"domino_survey.{function}".rpartition(".")
+        written = inspect.getdoc(getattr(importlib.import_module(module), name)) or ""
+        assert re.search(
+            rf"scoring method.*\b{re.escape(number)}\b", written, re.IGNORECASE | re.DOTALL
+        ), function
+    assert all("@given" in text_of(ROOT / name) for name in properties)
+    assert all((ROOT / name).exists() for name in cases)
 
 
 @pytest.mark.parametrize(

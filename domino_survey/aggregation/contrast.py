@@ -62,7 +62,7 @@ class Contrast(Struct, frozen=True):
 def contrast(first: Floats, second: Floats, *, confidence: float = CONFIDENCE) -> Contrast:
     """Two groups compared by Welch's t (1947), which lets their spreads differ, and by Hedges' g.
 
-    `t = (m1 - m2) / sqrt(s1²/n1 + s2²/n2)`, degrees of freedom by Satterthwaite (1946).
+    Scoring method, 2.11. `t = (m1 - m2) / sqrt(s1²/n1 + s2²/n2)`, degrees of freedom by Satterthwaite (1946).
     `g = J (m1 - m2) / s` with the pooled s and Hedges' (1981) exact
     `J = Γ(f/2) / (sqrt(f/2) Γ((f-1)/2))`, `f = n1 + n2 - 2`; its variance is
     `J² ((n1 + n2) / (n1 n2) + d² / (2 (n1 + n2)))` (Borenstein et al. 2009, 4.18 to 4.24).

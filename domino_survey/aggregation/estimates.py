@@ -60,7 +60,7 @@ class Estimate(Struct, frozen=True):
 def mean(values: Floats, *, total: int | None = None, confidence: float = CONFIDENCE) -> Estimate:
     """The mean and its t interval: `m ± t(n - 1) s / sqrt(n) sqrt(1 - n / N)`.
 
-    Student (1908); finite-population correction of Cochran, Sampling Techniques (1977), 2.6. It needs
+    Scoring method, 2.11. Student (1908); finite-population correction of Cochran, Sampling Techniques (1977), 2.6. It needs
     two respondents.
 
     Args:
@@ -91,7 +91,7 @@ def proportion(
 ) -> Estimate:
     """A share and its Wilson interval, which stays between 0 and 1.
 
-    Wilson (1927), method 3 of Newcombe (1998): the shares p with
+    Scoring method, 2.11. Wilson (1927), method 3 of Newcombe (1998): the shares p with
     `|count / n - p| <= z sqrt(p (1 - p) / n)`. In a population of N the variance is multiplied by
     `(N - n) / (N - 1)` (Cochran 1977, 3.2), as if there were `n (N - 1) / (N - n)` respondents.
 
@@ -127,7 +127,7 @@ def proportion(
 def median(values: Floats, *, total: int | None = None, confidence: float = CONFIDENCE) -> Estimate:
     """The median and an interval between two of the values, whatever their distribution.
 
-    From the l-th lowest to the l-th highest value, with the greatest l that keeps the confidence
+    Scoring method, 2.11. From the l-th lowest to the l-th highest value, with the greatest l that keeps the confidence
     (Thompson 1936; Conover, Practical Nonparametric Statistics, 3.2); in a finite population, Sedransk
     & Meyer (1978). At 95 % it needs six respondents.
 
@@ -172,7 +172,11 @@ def median_rank(
 
 
 def quartiles(values: Floats) -> tuple[float, float, float] | None:
-    """First quartile, median and third quartile, between neighbours by interpolation; None of none."""
+    """First quartile, median and third quartile, between neighbours by interpolation; None of none.
+
+    Scoring method, 2.11; definition 7 of Hyndman & Fan (1996), Sample quantiles in statistical packages,
+    The American Statistician 50(4).
+    """
     known = _known(values)
     if known.size == 0:
         return None

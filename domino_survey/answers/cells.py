@@ -17,14 +17,26 @@ from domino_survey.answers.values import (
 )
 from domino_survey.errors import DominoError, Problem, problem
 from domino_survey.numerics import np
-from domino_survey.schema import NO, YES, MultipleChoice, NumberQuestion, Question, YesNo
+from domino_survey.schema import (
+    NO,
+    RESERVED_CELLS,
+    YES,
+    MultipleChoice,
+    NumberQuestion,
+    Question,
+    YesNo,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from domino_survey.schema import Questionnaire
 
-MARKS = {"": MISSING, "NA": NOT_APPLICABLE, "DK": DONT_KNOW}
+# Exports write NP where a question was not asked, which its condition tells again.
+MARKS = {
+    "": MISSING,
+    **dict(zip(RESERVED_CELLS, (NOT_APPLICABLE, DONT_KNOW, MISSING), strict=True)),
+}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
 YES_NO_WORDS = {"oui": YES, "yes": YES, "1": YES, "non": NO, "no": NO, "0": NO}
 
@@ -87,9 +99,9 @@ def table_of_cells(
     below a header. Columns that name no item are the caller's to report. Cells with a problem are
     read as missing.
     """
-    size = len(next(iter(columns.values()), ()))
     if lines is None:
-        lines = range(2, size + 2)
+        lines = range(2, len(next(iter(columns.values()), ())) + 2)
+    size = len(lines)
     found: list[Problem] = []
     table: dict[str, Column] = {}
     for item_id, cells in columns.items():

@@ -145,16 +145,23 @@ def _parsed(content: bytes | str) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise DominoError(problem("answers-file-not-utf-8")) from error
     except json.JSONDecodeError as error:
+        if not error.doc.lstrip().startswith("{"):
+            # Not cut somewhere: another file, or an empty one.
+            raise DominoError(_other_format()) from error
         fault = problem("answers-file-not-json").at("", error.lineno, error.colno)
         raise DominoError(fault) from error
     except RecursionError as error:
         raise DominoError(problem("answers-file-too-deep", limit=MOST_LEVELS)) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise DominoError(problem("answers-file-other-format", place="$", format=FORMAT))
+        raise DominoError(_other_format())
     if data.get("version", VERSION) != VERSION:
         # Nothing else of such a file can be judged.
         raise DominoError(_unknown_version(data["version"]))
     return data
+
+
+def _other_format() -> Problem:
+    return problem("answers-file-other-format", place="$", format=FORMAT)
 
 
 def _integer(digits: str) -> float:

@@ -1,4 +1,7 @@
-"""Charts of profiles and groups, with their text alternatives and tables. Altair only."""
+"""Charts of profiles and groups, with their text alternatives and tables. Altair only.
+
+Those of territories compared are in `charts.observatory`, loaded by the screens that draw them.
+"""
 
 from domino_survey.charts.activity import activity, activity_table, describe_activity
 from domino_survey.charts.bars import bars, describe_bars
@@ -10,6 +13,7 @@ from domino_survey.charts.counts import (
     stage_and_sector_counts,
 )
 from domino_survey.charts.figures import Outline, Spoke
+from domino_survey.charts.gains import describe_gains, gains, gains_table
 from domino_survey.charts.look import PHONE, WIDE, Size, Theme
 from domino_survey.charts.radar import describe_radar, radar, radar_table, spread_radar
 from domino_survey.charts.ranges import describe_ranges, ranges
@@ -31,8 +35,11 @@ __all__ = [
     "describe_activity",
     "describe_bars",
     "describe_counts",
+    "describe_gains",
     "describe_radar",
     "describe_ranges",
+    "gains",
+    "gains_table",
     "legend_sentence",
     "radar",
     "radar_table",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from domino_survey.charts import words
 from domino_survey.charts.bar_layout import (
-    BETWEEN,
     THICKNESS,
     BarGrid,
     BarRow,
@@ -17,7 +16,6 @@ from domino_survey.charts.bar_layout import (
 )
 from domino_survey.charts.figures import TOP, Outline, Spoke, check, main_index, visible
 from domino_survey.charts.layers import (
-    Anchor,
     Key,
     Plane,
     Row,
@@ -31,6 +29,7 @@ from domino_survey.charts.layers import (
     tooltips,
 )
 from domino_survey.charts.look import PALETTES, Palette, Size, Stroke, Theme, strokes
+from domino_survey.charts.tracks import depth, track
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +64,7 @@ def bars(
     scores = [words.figure(outline.values[index], translate) for index in order]
     names = [spokes[index].short for index in order]
     grid = lay_out_bars(names, columns(names, scores, size), size)
-    axis_y = -grid.height + BETWEEN / 2 - size.small / 2
-    down = grid.height - BETWEEN / 2 + size.small + 4
+    down = depth(grid, size)
     keys = [Key(outline.label, _square(palette), line=False)] + [
         Key(other.label, drawn[index], line=False)
         for index, other in enumerate(outlines)
@@ -85,7 +83,6 @@ def bars(
         plane=plane,
         palette=palette,
         size=size,
-        axis_y=axis_y,
         translate=translate,
     )
     labels: list[Row] = []
@@ -137,42 +134,6 @@ def sort_spokes(outline: Outline) -> list[int]:
         range(len(outline.values)),
         key=lambda index: -(-1.0 if (value := outline.values[index]) is None else value),
     )
-
-
-def track(
-    grid: BarGrid,
-    *,
-    cuts: Sequence[float],
-    plane: Plane,
-    palette: Palette,
-    size: Size,
-    axis_y: float,
-    translate: Translator,
-) -> list[alt.Chart]:
-    """The full length of the scale behind each bar, level cuts across, their figures below."""
-    inner = sorted({float(cut) for cut in cuts if 0 < cut < TOP})
-    tracks: list[Row] = []
-    ticks: list[Row] = []
-    for number, row in enumerate(grid.rows):
-        half = THICKNESS / 2
-        low, high = row.bar_y - half, row.bar_y + half
-        tracks.append({"x": grid.columns.start, "x2": grid.columns.end, "y": low, "y2": high})
-        for cut in inner:
-            for order, y in enumerate((low - 3, high + 3)):
-                ticks.append(
-                    {"x": grid.at(cut / TOP), "y": y, "part": f"{number}.{cut}", "order": order}
-                )
-    figures: dict[Anchor, list[Row]] = {"start": [], "middle": [], "end": []}
-    for cut in (0.0, *inner, TOP):
-        anchor: Anchor = "start" if cut == 0 else "end" if cut == TOP else "middle"
-        figures[anchor].append(
-            {"x": grid.at(cut / TOP), "y": axis_y, "text": translate.number(cut, 0)}
-        )
-    layers = boxes(tracks, plane, colour=palette.faint, radius=2)
-    layers += paths(ticks, plane, color=palette.ring, strokeWidth=1)
-    for anchor, rows in figures.items():
-        layers += texts(rows, plane, size=size.small, colour=palette.muted, anchor=anchor)
-    return layers
 
 
 def _square(palette: Palette) -> Stroke:

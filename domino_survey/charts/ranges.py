@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from domino_survey.charts import words
-from domino_survey.charts.bar_layout import BETWEEN, THICKNESS, columns, label_rows, lay_out_bars
-from domino_survey.charts.bars import track
+from domino_survey.charts.bar_layout import THICKNESS, columns, label_rows, lay_out_bars
 from domino_survey.charts.figures import TOP, Outline, Spoke, check
 from domino_survey.charts.layers import Plane, Row, boxes, compose, points, texts
 from domino_survey.charts.look import PALETTES, Size, Stroke, Theme
+from domino_survey.charts.tracks import depth, track
+from domino_survey.wording import points as points_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +44,7 @@ def ranges(
     figures = [_between(outline, index, translate) for index in range(len(spokes))]
     across = columns([spoke.short for spoke in spokes], figures, size)
     grid = lay_out_bars([spoke.short for spoke in spokes], across, size)
-    axis_y = -grid.height + BETWEEN / 2 - size.small / 2
-    height = math.ceil(grid.height - BETWEEN / 2 + size.small + 4)
+    height = math.ceil(depth(grid, size))
     plane = Plane(0.0, size.width, -height, 0.0)
     layers = track(
         grid,
@@ -52,7 +52,6 @@ def ranges(
         plane=plane,
         palette=palette,
         size=size,
-        axis_y=axis_y,
         translate=translate,
     )
     labels: list[Row] = []
@@ -95,5 +94,5 @@ def _between(outline: Outline, index: int, translate: Translator) -> str:
     bounds = outline.bounds(index)
     if bounds is None:
         return words.NO_SCORE
-    low, high = (translate.number(bound) for bound in bounds)
+    low, high = (points_words(translate, bound) for bound in bounds)
     return low if low == high else translate("{low} à {high}", low=low, high=high)

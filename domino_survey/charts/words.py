@@ -61,7 +61,7 @@ def profile_table(
     """
     check(outlines, spokes)
     first = heading or translate("Axe")
-    names = _distinct([outline.label for outline in outlines], taken={first})
+    names = distinct([outline.label for outline in outlines], taken={first})
     rows: list[dict[str, str]] = []
     for index, spoke in enumerate(spokes):
         row = {first: spoke.long}
@@ -135,11 +135,17 @@ def _sentence(outline: Outline, spokes: Sequence[Spoke], translate: Translator) 
         between = interval(outline.bounds(index), translate)
         said = f"{spoke.short} {figure(value, translate)}"
         parts.append(f"{said} ({between})" if between else said)
-    label = outline.label[:1].upper() + outline.label[1:]
+    label = capitalised(outline.label)
     return translate("{label} : {figures}.", label=label, figures=", ".join(parts))
 
 
-def _distinct(names: Sequence[str], taken: set[str]) -> list[str]:
+def capitalised(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def distinct(names: Sequence[str], taken: set[str]) -> list[str]:
+    """Names for the columns of a table: one that is taken already gets a number."""
     result: list[str] = []
     for name in names:
         candidate, number = name, 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import typer
 
@@ -58,7 +59,9 @@ def _line(problem: Problem) -> str:
     position = f"{problem.file}:{problem.line or 1}:{problem.column or 1}"
     # The element as its author knows it, unless the sentence names it already.
     place = f"[{problem.place}] " if problem.place and problem.place not in fault else ""
-    return f"{position} {problem.code} {place}{fault} {remedy}".strip().replace("\n", " ")
+    line = f"{position} {problem.code} {place}{fault} {remedy}".strip()
+    # A file may hold what would move the cursor of a terminal, or end the line.
+    return "".join(" " if category(one) == "Cc" else one for one in line)
 
 
 def _record(problem: Problem) -> dict[str, object]:
@@ -75,12 +78,14 @@ def _record(problem: Problem) -> dict[str, object]:
     }
 
 
-def score(questionnaire: Path, answers: Path, output: Path) -> None:
+def score(
+    questionnaire: Path, answers: Path, output: Path, *, path: str | None, dimensions: bool
+) -> None:
     """Write the scores of a table of answers; leave with 1, nothing written, when it has errors."""
     from domino_survey.services.scoring_files import score_file  # noqa: PLC0415 - numpy is slow to load
 
     with faults_told():
-        problems = score_file(questionnaire, answers, output)
+        problems = score_file(questionnaire, answers, output, path=path, dimensions=dimensions)
         for problem in problems:
             complain(_placed(problem))
         if errors_only(problems):

@@ -13,6 +13,7 @@ from domino_survey.errors import (
     in_answers,
     in_collection,
     in_expressions,
+    in_outlines,
     in_questionnaires,
     in_weighting,
 )
@@ -28,6 +29,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **in_answer_files.ENTRIES,
     **in_collection.ENTRIES,
     **in_weighting.ENTRIES,
+    **in_outlines.ENTRIES,
 }
 
 

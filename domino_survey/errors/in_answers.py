@@ -54,6 +54,9 @@ ENTRIES: dict[str, Entry] = {
         "Ces questions sont tenues pour posées. Ajoutez la colonne pour appliquer la condition.",
         "warning",
     ),
+    "path-not-in-questionnaire": Entry(
+        "Le questionnaire n'a pas de parcours « {found} ».", "Choisissez parmi : {known}."
+    ),
     "answers-empty": Entry(
         "Le fichier est vide.",
         "Sa première ligne nomme les colonnes : response, puis les identifiants des questions.",
@@ -64,7 +67,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "answers-not-csv": Entry(
         "La ligne ne se lit pas comme du CSV ({detail}).",
-        "Vérifiez ses guillemets, et ses séparateurs : des virgules, ou des points-virgules.",
+        "Vérifiez ses guillemets, et ses séparateurs : virgules, points-virgules ou tabulations.",
     ),
     "no-response-column": Entry(
         "Aucune colonne ne s'appelle « response ».",

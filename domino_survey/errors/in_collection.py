@@ -25,6 +25,33 @@ ENTRIES: dict[str, Entry] = {
         "Ce recalcul n'existe pas.",
         "Rechargez la page et choisissez parmi ceux qu'elle montre.",
     ),
+    # --- Exports ------------------------------------------------------------------------------
+    "export-without-reason": Entry(
+        "Une extraction demande une raison, en {least} caractères au moins.",
+        "Écrivez à quoi ces réponses vont servir. La raison est gardée dans le journal des actes.",
+    ),
+    "identifiers-with-texts": Entry(
+        "Les réponses ouvertes sont partagées sans nom : elles ne sortent pas avec ce qui dit qui répond.",
+        "Extrayez les unes puis l'autre, dans deux fichiers.",
+    ),
+    "nothing-to-export": Entry(
+        "Aucun bilan envoyé ne répond à ces critères : il n'y a rien à extraire.",
+        "Élargissez la période, ou choisissez une autre version.",
+    ),
+    "export-changed": Entry(
+        "Un bilan a été supprimé pendant l'extraction, qui s'est arrêtée.",
+        "Relancez-la : elle se fera sans lui.",
+    ),
+    "several-studies": Entry(
+        "Cette base contient des réponses à plusieurs contenus de questionnaire : {names}. Elles ne vont pas "
+        "ensemble dans le fichier {file}.",
+        "Choisissez avec --questionnaire et --version, ou donnez un nom qui finit par .zip : il y aura un "
+        "fichier par version.",
+    ),
+    "unknown-study": Entry(
+        "Cette base ne contient aucun bilan envoyé pour ce choix : {names}.",
+        "Elle en contient pour : {known}.",
+    ),
     "other-method": Entry(
         "Ce recalcul a été commencé avec la version {version} de la méthode, que ce programme n'a plus.",
         "Laissez-le tel quel et lancez-en un nouveau.",

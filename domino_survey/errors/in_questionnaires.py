@@ -149,7 +149,8 @@ _STRUCTURE: dict[str, Entry] = {
     ),
     "bad-language": Entry(
         "« {found} » n'est pas un code de langue.",
-        "Écrivez deux minuscules (fr, en), au besoin avec le pays : fr-BE",
+        "Écrivez deux minuscules (fr, en), au besoin avec le pays : fr-BE. Si c'est la suite d'un texte, mettez "
+        "ce texte entre guillemets : entre accolades, une virgule sépare.",
     ),
     "bad-id": Entry(
         "« {found} » ne convient pas comme {field}.",
@@ -169,7 +170,13 @@ _NAMES: dict[str, Entry] = {
         "Donnez-en un autre à l'un des deux : les réponses sont rangées sous ces identifiants.",
     ),
     "reserved-id": Entry(
-        "« {id} » est un mot des conditions ou du calcul.", "Choisissez un autre identifiant."
+        "« {id} » est un mot des conditions, du calcul ou d'un tableau de scores.",
+        "Choisissez un autre identifiant.",
+    ),
+    "reserved-code": Entry(
+        "« {found} » a un autre sens dans un tableau de réponses : NA y veut dire « sans objet », "
+        "DK « ne sait pas », NP « non posée ».",
+        "Donnez un autre code à cette réponse.",
     ),
     "duplicate-code": Entry(
         "« {found} » figure deux fois dans cette liste.", "Donnez un autre code à l'un des deux."

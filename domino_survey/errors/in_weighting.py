@@ -8,13 +8,35 @@ ENTRIES: dict[str, Entry] = {
     "nothing-to-weigh": Entry(
         "Il n'y a rien à pondérer.", "Choisissez un axe ou un thème qui a des éléments."
     ),
-    "missing-number": Entry("Il manque un nombre.", "Donnez un nombre, ou retirez cette ligne."),
+    "missing-number": Entry("Il manque un nombre.", "Écrivez-le en chiffres, par exemple 0,5."),
+    "unfinished-cap": Entry(
+        "Un plafond est incomplet.", "Donnez ses deux nombres, de 0 à 100, ou retirez-le."
+    ),
+    "not-a-number": Entry(
+        "« {value} » n'est pas un nombre.", "Écrivez-le en chiffres, par exemple 0,5."
+    ),
+    "unusable-power": Entry(
+        "« {value} » n'est pas une puissance.", "Donnez un nombre, négatif ou non, par exemple 0,5."
+    ),
+    "unusable-coverage": Entry(
+        "La part de réponses qu'il faut pour un score ne peut pas être de {value} %.",
+        "Donnez un nombre de 0 à 100.",
+    ),
+    "unusable-aside": Entry(
+        "La part sans objet au-delà de laquelle il n'y a pas de score ne peut pas être de {value} %.",
+        "Donnez un nombre de 0 à 100.",
+    ),
+    "unusable-cap": Entry(
+        "Dans un plafond, « {value} » n'est pas un score.",
+        "Donnez un nombre de 0 à 100.",
+    ),
     "unknown-node": Entry(
-        "« {node} » n'est ni l'ensemble, ni un axe de ce questionnaire.",
+        "« {node} » n'est ni l'ensemble, ni un axe ou un thème de ce questionnaire.",
         "Choisissez dans la liste.",
     ),
     "too-few-to-weigh": Entry(
-        "Il faut deux éléments au moins pour les pondérer.", "Choisissez un autre axe."
+        "Il faut deux éléments au moins pour les pondérer.",
+        "Choisissez un axe ou un thème qui en a plusieurs.",
     ),
     "no-title": Entry(
         "La consultation n'a pas de titre.",
@@ -32,7 +54,8 @@ ENTRIES: dict[str, Entry] = {
         "Il y a {found} poids pour {expected} éléments.", "Donnez un poids à chaque élément."
     ),
     "unusable-weight": Entry(
-        "« {value} » n'est pas un poids.", "Donnez un nombre positif, ou zéro."
+        "« {value} » n'est pas un poids.",
+        "Donnez un nombre positif, d'au plus un million, ou zéro.",
     ),
     "nobody-weighed": Entry(
         "Personne n'a encore réparti de points ni comparé les éléments.",

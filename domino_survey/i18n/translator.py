@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -28,6 +29,14 @@ class _Params(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """A number as it is shown: half away from zero."""
+    # Through text: people expect 2.675 to round as it is written, and 6.25 whatever the last digits
+    # of the sum it comes from.
+    step = Decimal(1).scaleb(-decimals)
+    return Decimal(str(round(value, 9))).quantize(step, rounding=ROUND_HALF_UP) + 0
 
 
 class Translator(Struct, frozen=True):
@@ -66,16 +75,7 @@ class Translator(Struct, frozen=True):
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with grouped thousands, rounded half away from zero; a dash for no number."""
-        from babel.numbers import format_decimal  # noqa: PLC0415 - importing Babel costs 30 ms
-
-        if not math.isfinite(value):
-            return _NO_NUMBER
-        step = Decimal(1).scaleb(-decimals)
-        # Through text: people expect 2.675 to round as it is written, and 6.25 whatever the last digits
-        # of the sum it comes from.
-        rounded = Decimal(str(round(value, 9))).quantize(step, rounding=ROUND_HALF_UP) + 0
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(rounded, pattern, locale=_LOCALES[self.language]))
+        return _number(value, decimals, _LOCALES[self.language])
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share in [0, 1] as a percentage."""
@@ -152,3 +152,14 @@ class Translator(Struct, frozen=True):
             for message in (entry.fault, entry.remedy)
         )
         return fault, remedy
+
+
+@functools.lru_cache(maxsize=4096)
+def _number(value: float, decimals: int, locale: str) -> str:
+    """A number as people write it. Remembered: a result says the same few hundred again and again."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - importing Babel costs 30 ms
+
+    if not math.isfinite(value):
+        return _NO_NUMBER
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(rounded(value, decimals), pattern, locale=locale))

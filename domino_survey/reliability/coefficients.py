@@ -46,7 +46,10 @@ class Figure(Struct, frozen=True):
 
 
 def cronbach_alpha(covariance: Floats) -> Figure:
-    """Alpha of k items, at most 1 and possibly negative.
+    """`alpha = k / (k - 1) (1 - tr S / sum S)` of k items, at most 1 and possibly negative.
+
+    Scoring method, 2.6; Cronbach (1951), Coefficient alpha and the internal structure of tests,
+    Psychometrika 16(3).
 
     Args:
         covariance: of the items, shape (k, k); NaN where a pair has none.
@@ -63,13 +66,16 @@ def cronbach_alpha(covariance: Floats) -> Figure:
 
 
 def alphas_if_deleted(covariance: Floats) -> Iterator[Figure]:
-    """Alpha of the others, for each item in turn."""
+    """Alpha of the others, for each item in turn (scoring method, 2.6)."""
     for place in range(len(covariance)):
         yield cronbach_alpha(np.delete(np.delete(covariance, place, 0), place, 1))
 
 
 def item_rest_correlations(covariance: Floats) -> Iterator[Figure]:
-    """The correlation of each item with the sum of the others.
+    """The correlation of each item with the sum of the others: `(S_i. - S_ii) / sqrt(S_ii R_i)`.
+
+    `S_i.` is the sum of the item's covariances, `R_i` the variance of the sum of the others. Scoring method,
+    2.6; Henrysson (1963), Correction of item-total correlations in item analysis, Psychometrika 28(2).
 
     Args:
         covariance: of k items, shape (k, k); NaN where a pair has none.

@@ -6,32 +6,35 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from domino_survey import wording
 from domino_survey.answers import State
 from domino_survey.i18n import visible
+from domino_survey.reports.annex import annex, fits
+from domino_survey.reports.planning import planned
 from domino_survey.reports.reading import how_to_read
+from domino_survey.reports.reliance import reliance
+from domino_survey.reports.text import typed
+from domino_survey.services.sureness import sureness_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from domino_survey.i18n import Translator
     from domino_survey.recommendations import Advice
+    from domino_survey.reports.text import Data
     from domino_survey.schema import Question
+    from domino_survey.services.plan import PlannedAction
     from domino_survey.services.results import AxisResult, NodeResult, Result, ThemeResult
 
-Data: TypeAlias = dict[str, object]
-
-# A run of characters without a space is broken after so many: it would leave the page.
-LONGEST_RUN = 24
 SHORT_NAME = 60
-_RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
-_BREAK = "\u200b"
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def content(result: Result, t: Translator, *, comments: bool) -> Data:
+def content(
+    result: Result, t: Translator, *, comments: bool, plan: Sequence[PlannedAction] = ()
+) -> Data:
     """The texts of a report. With `comments`, those that the holders wrote under their answers."""
     writer = _Writer(result, t)
     return {
@@ -48,17 +51,15 @@ def content(result: Result, t: Translator, *, comments: bool) -> Data:
         "proofs": writer.section(
             t("Ce qui repose sur une preuve"), wording.proof_sentence(t, result)
         ),
+        "reliance": reliance(result, sureness_of(result), t),
+        "plan": planned(plan, t),
         "advice": writer.advice(),
         "notes": writer.notes(),
         "reading": {"title": t("Comment lire ces chiffres"), "rows": how_to_read(result, t)},
         "sources": writer.sources(),
         "axis_by_axis": t("Axe par axe"),
+        "annex": annex(result, t),
     }
-
-
-def typed(text: object) -> str:
-    """What a person typed: as it is, but for characters that are not seen and breaks in long runs."""
-    return _RUN.sub(lambda run: run[0] + _BREAK, visible(str(text)))
 
 
 def _short(name: str) -> str:
@@ -151,11 +152,13 @@ class _Writer:
     def detail(self, axis: AxisResult, *, comments: bool) -> Data:
         t, node = self.t, axis.result
         scored = node.score.value is not None
+        themes = [self._theme(theme) for theme in axis.themes]
         return {
             "name": t.text(axis.axis.short),
             "long": t.text(axis.axis.title),
             **self._node(node),
-            "basis": wording.answered_words(t, node),
+            # Of no question, none is answered: the reason says more.
+            "basis": wording.answered_words(t, node) if node.asked else "",
             "reason": "" if scored else t(wording.NO_SCORE[node.score.reason.code]),
             "losses_title": t("Ce qui pèse, en points de l'axe"),
             "losses": [
@@ -164,8 +167,9 @@ class _Writer:
             ] if scored else [],
             "themes": {
                 "heads": [t("Thème"), t("Score"), t("Intervalle"), t("Réponses")],
-                "rows": [self._theme(theme) for theme in axis.themes],
+                "rows": themes,
             },
+            "whole": fits(themes),
             "comments_title": t("Vos commentaires"),
             "comments": self._comments(axis) if comments else [],
         }  # fmt: skip

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from domino_survey.reports.content import content
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import typst
 
     from domino_survey.i18n import Translator
     from domino_survey.reports.picture import Picture
+    from domino_survey.services.plan import PlannedAction
     from domino_survey.services.results import Result
 
 TEMPLATE = "report.typ"
@@ -22,12 +25,17 @@ STANDARD = "PDF/UA-1"
 
 
 def report_pdf(
-    result: Result, t: Translator, *, picture: Picture | None = None, comments: bool = True
+    result: Result,
+    t: Translator,
+    *,
+    picture: Picture | None = None,
+    comments: bool = True,
+    plan: Sequence[PlannedAction] = (),
 ) -> bytes:
     """The report of a result, in A4 and in the language of `t`.
 
     `picture` is the profile as a chart; with `comments`, what the holders wrote under their answers
-    is printed. The document bears the time of the submission.
+    is printed, and `plan` as far as it was read. The document bears the time of the submission.
 
     It meets PDF/UA-1 (ISO 14289-1) where all its letters are known to the fonts that the compiler
     brings along: Latin, Greek, Cyrillic, Hebrew. Otherwise the machine's fonts are asked too, and a
@@ -36,7 +44,7 @@ def report_pdf(
     import typst  # noqa: PLC0415 - a compiler, loaded by who makes a report
 
     inputs = {
-        "data": json.dumps(content(result, t, comments=comments), ensure_ascii=False),
+        "data": json.dumps(content(result, t, comments=comments, plan=plan), ensure_ascii=False),
         "picture": picture.svg if picture else "",
         "description": picture.description if picture else "",
         "caption": picture.caption if picture else "",

@@ -1,7 +1,13 @@
 """The questionnaire as typed, frozen data: what can be asked, how it scores, what it recommends."""
 
 from domino_survey.schema.base import Labelled, Text
-from domino_survey.schema.questionnaire import OVERALL, Questionnaire
+from domino_survey.schema.questionnaire import (
+    OVERALL,
+    RESERVED_CELLS,
+    RESPONSE_COLUMN,
+    SCORE_COLUMNS,
+    Questionnaire,
+)
 from domino_survey.schema.questions import (
     COMMENT_LIMIT,
     NO,
@@ -40,6 +46,9 @@ __all__ = [
     "LIMITING",
     "NO",
     "OVERALL",
+    "RESERVED_CELLS",
+    "RESPONSE_COLUMN",
+    "SCORE_COLUMNS",
     "YES",
     "Audience",
     "Axis",

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OVERALL = "overall"
+# What tables of answers and of scores call their own, so that no item and no option may.
+RESPONSE_COLUMN = "response"
+SCORE_COLUMNS = (".low", ".high", ".coverage")
+RESERVED_CELLS = ("NA", "DK", "NP")
 HASH_DECIMALS = 6
 
 

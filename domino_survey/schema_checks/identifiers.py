@@ -8,6 +8,9 @@ from domino_survey.errors import Problem, problem
 from domino_survey.expressions import RESERVED
 from domino_survey.schema import (
     OVERALL,
+    RESERVED_CELLS,
+    RESPONSE_COLUMN,
+    SCORE_COLUMNS,
     MultipleChoice,
     ScaleQuestion,
     SingleChoice,
@@ -21,13 +24,18 @@ if TYPE_CHECKING:
 
 
 def check_ids(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Ids are unique across axes, themes, items and recommendations, and none is reserved."""
+    """Ids are unique across axes, themes, items and recommendations, and none is reserved.
+
+    Reserved are the words of conditions, and the columns that tables of answers and scores add.
+    """
     seen: set[str] = set()
+    words = RESERVED | {OVERALL, RESPONSE_COLUMN}
+    columns = {node + part for node in questionnaire.node_ids for part in SCORE_COLUMNS}
     for identifier, path in _ids(questionnaire):
         if identifier in seen:
             yield problem("duplicate-id", place=identifier, path=path, id=identifier)
         seen.add(identifier)
-        if identifier.lower() in RESERVED | {OVERALL}:
+        if identifier.lower() in words or identifier in columns:
             yield problem("reserved-id", place=identifier, path=path, id=identifier)
 
 
@@ -43,7 +51,7 @@ def _ids(questionnaire: Questionnaire) -> Iterator[tuple[str, TreePath]]:
 
 
 def check_codes(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Codes are unique within their list."""
+    """Codes are unique within their list, and no option has the code of a state in a table of answers."""
     whole = questionnaire
     yield from _repeated(whole.languages, "", ("languages",))
     for name, coded in (
@@ -66,9 +74,11 @@ def check_codes(questionnaire: Questionnaire) -> Iterator[Problem]:
             case SingleChoice() | MultipleChoice():
                 codes = [option.code for option in item.options]
                 yield from _repeated(codes, item.id, (*path, "options"), "code")
+                yield from _reserved(codes, item.id, (*path, "options"))
             case ScaleQuestion():
                 codes = [level.code for level in item.levels]
                 yield from _repeated(codes, item.id, (*path, "levels"), "code")
+                yield from _reserved(codes, item.id, (*path, "levels"))
             case _:
                 pass
 
@@ -79,3 +89,9 @@ def _repeated(codes: Iterable[str], place: str, path: TreePath, *below: str) -> 
         if code in seen:
             yield problem("duplicate-code", place=place, path=(*path, position, *below), found=code)
         seen.add(code)
+
+
+def _reserved(codes: Iterable[str], place: str, path: TreePath) -> Iterator[Problem]:
+    for position, code in enumerate(codes):
+        if code in RESERVED_CELLS:
+            yield problem("reserved-code", place=place, path=(*path, position, "code"), found=code)

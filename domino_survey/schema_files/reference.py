@@ -15,6 +15,7 @@ from domino_survey.errors import CATALOGUE, in_expressions, in_questionnaires
 from domino_survey.schema.base import Code, Id, Labelled, Language, Text
 from domino_survey.schema.questions import Question, QuestionBase
 from domino_survey.schema_files.json_schema import FILE_NAME, json_schema_text
+from domino_survey.schema_files.reference_scores import SCORES
 from domino_survey.schema_files.reference_texts import CONDITIONS, INTRODUCTION, PARTS, SMALLEST
 from domino_survey.schema_files.reference_types import DETAILS, TYPES
 
@@ -59,6 +60,7 @@ def reference() -> str:
             *(line for kind in TYPES for line in _question_type(*kind)),
             *(line for part in DETAILS for line in _part(*part)),
             CONDITIONS,
+            SCORES,
             *_problems(),
         ]
     )

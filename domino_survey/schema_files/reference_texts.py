@@ -34,8 +34,9 @@ puis chaque problème que la vérification peut signaler.
   accent, chiffres et trait bas ; un identifiant (`A1.T1.Q1`) peut contenir des points.
 - **Textes** : un texte par langue déclarée, `{fr: Bonjour, en: Hello}` ou sur plusieurs lignes.
 - **YAML** : les retraits se font avec des espaces. Mettez entre guillemets un texte qui contient « : » ou
-  « # », qui commence par un signe, ou un code fait de chiffres (`"0"`). Les ancres (`&`, `*`), les étiquettes
-  (`!`) et les fusions (`<<`) ne sont pas admises. Un fichier ne dépasse pas 2 Mo.
+  « # », qui commence par un signe, ou un code fait de chiffres (`"0"`) ; entre accolades, un texte qui contient
+  une virgule aussi. Les ancres (`&`, `*`), les étiquettes (`!`) et les fusions (`<<`) ne sont pas admises. Un
+  fichier ne dépasse pas 2 Mo.
 
 Le plus petit questionnaire possible :
 

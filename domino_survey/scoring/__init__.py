@@ -1,6 +1,6 @@
 """From answers to scores, with their bounds, their coverage and their explanation."""
 
-from domino_survey.scoring.bundle import Bundle, best_bundle
+from domino_survey.scoring.bundle import Bundle, best_bundles
 from domino_survey.scoring.composition import TOLERANCE
 from domino_survey.scoring.differences import Difference, Differing, Setting, differences
 from domino_survey.scoring.draws import (
@@ -15,7 +15,7 @@ from domino_survey.scoring.draws import (
 from domino_survey.scoring.engine import METHOD_VERSION, score
 from domino_survey.scoring.explanation import Loss, biting_caps, losses
 from domino_survey.scoring.frame import ResponseFrame
-from domino_survey.scoring.narrowing import Narrowing, narrowings
+from domino_survey.scoring.narrowing import Narrowing, narrowings, narrowings_of
 from domino_survey.scoring.relevance import (
     asked_masks,
     in_order_of_dependence,
@@ -35,7 +35,7 @@ from domino_survey.scoring.result import (
 from domino_survey.scoring.robustness import Robustness, Spread, robustness_of
 from domino_survey.scoring.tree import global_weights
 from domino_survey.scoring.variants import near_choice
-from domino_survey.scoring.whatif import Aside, Change, Kind, Step, WhatIf, what_if
+from domino_survey.scoring.whatif import Aside, Change, Climb, Kind, Step, WhatIf, what_if
 
 __all__ = [
     "DRAWS",
@@ -46,6 +46,7 @@ __all__ = [
     "Aside",
     "Bundle",
     "Change",
+    "Climb",
     "Difference",
     "Differing",
     "Draws",
@@ -65,7 +66,7 @@ __all__ = [
     "Variation",
     "WhatIf",
     "asked_masks",
-    "best_bundle",
+    "best_bundles",
     "biting_caps",
     "differences",
     "dimension_id",
@@ -78,6 +79,7 @@ __all__ = [
     "level_range",
     "losses",
     "narrowings",
+    "narrowings_of",
     "near_choice",
     "robustness_of",
     "score",

@@ -1,139 +1,199 @@
-"""The few improvements that together raise a score most (scoring method, 2.9)."""
+"""The improvements that together raise a score most, for so many levels (scoring method, 2.9)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
-from domino_survey.numerics import np
-from domino_survey.schema import LIMITING
+from domino_survey.numerics import Floats, np
 from domino_survey.scoring.choices import DECIMALS
 from domino_survey.scoring.composition import TOLERANCE
-from domino_survey.scoring.explanation import biting_caps
+from domino_survey.scoring.greedy import Greedy
+from domino_survey.scoring.relevance import items_in_conditions
 from domino_survey.scoring.tree import tree_of
 from domino_survey.scoring.variants import scored_variants, variants
-from domino_survey.scoring.whatif import Kind, what_if
+from domino_survey.scoring.whatif import Kind, leaves_under, what_if
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from domino_survey.answers import AnswerTable
     from domino_survey.schema import Questionnaire
-    from domino_survey.scoring.result import Reason
-    from domino_survey.scoring.tree import Node, Tree
     from domino_survey.scoring.whatif import Change, Trial, WhatIf
 
-MOST_PAIRS = 50_000  # beyond, pairs are made of the best answer to each question
+    Plan: TypeAlias = tuple[Trial, ...]
+
+MOST_COMBINATIONS = 4_000  # scored as quickly as some dozen single steps
 
 
 class Bundle(Struct, frozen=True):
-    """Changes made together; `gain` is that of all of them, in points of the node's score.
+    """Changes made together, in the order of the questionnaire.
 
-    `reason` says why the node has no score, and so no bundle; `NONE` where it has one.
+    `gain` is that of all of them, in points of the node's score; `effort` the levels climbed in all.
     """
 
     changes: tuple[Change, ...]
     gain: float
-    reason: Reason
+    effort: int
 
 
-def best_bundle(
+NOTHING = Bundle((), 0.0, 0)
+
+
+def best_bundles(
     questionnaire: Questionnaire,
     table: AnswerTable,
     node_id: str,
-    size: int,
+    most: int,
     row: int = 0,
     *,
     essential_only: bool = False,
-) -> Bundle:
-    """Up to `size` improvements that together raise a node's score.
+) -> tuple[Bundle, ...]:
+    """The improvements that raise a node's score most within 1, 2, ... `most` levels in all.
 
-    The best step, then the best step from there, and so on, one for each question. Where a cap bites or
-    the lowest child decides, at the node or beneath, and where no step gains anything, this would be
-    blind: all pairs are scored, and the best one is taken when it gains more than the best step.
+    Scoring method, 2.9.
+
+    One for each question at most; of equal gains, the one of fewer levels, then of fewer changes. Every
+    gain is that of an exact rescoring. What is compared depends on the node:
+
+    - where gains add up (plain means without caps, no condition that a change could meet), the best of
+      all combinations of the answers tried, by a knapsack over questions and levels;
+    - where at most `MOST_COMBINATIONS` combinations are within `most` levels, each of them;
+    - otherwise the best step per level, then the best one from there, and so on (`Greedy`), the knapsack
+      of single gains, and every single step: the best of these, which may not be the best of all.
 
     Args:
         questionnaire: how answers score.
         table: responses.
         node_id: the node whose score is meant.
-        size: most changes.
+        most: the greatest number of levels.
         row: the response that is meant.
         essential_only: whether it is on a path that asks the essential questions only.
+
+    Returns:
+        One bundle for each number of levels; without changes where nothing is gained or the node has
+        no score.
     """
-    taken: list[Trial] = []
+    reach = _reach(questionnaire, node_id)
     current = variants(table, row, 1, ())
-    found = what_if(questionnaire, current, essential_only=essential_only)
-    reason, start = found.reason(node_id), found.scores.nodes[node_id].value[0]
-    while len(taken) < size:
-        done = {trial.question for trial in taken}
-        ranked = found.ranked(node_id, Kind.IMPROVEMENT)
-        steps = [(trial, gain) for trial, gain in ranked if trial.question not in done]
-        chosen, gain = ([steps[0][0]], steps[0][1]) if steps else ([], 0.0)
-        if len(taken) + 1 < size and (not steps or _blind(found, node_id)):
-            pair, more = _best_pair(found, current, node_id, done, essential_only=essential_only)
-            if more > gain + TOLERANCE:
-                chosen = pair
-        if not chosen:
-            break
-        taken += chosen
-        current = variants(current, 0, 1, (trial.at(0) for trial in chosen))
-        found = what_if(questionnaire, current, essential_only=essential_only)
-    gain = float(found.scores.nodes[node_id].value[0] - start) if taken else 0.0
-    return Bundle(tuple(trial.change for trial in taken), gain, reason)
-
-
-def _blind(found: WhatIf, node_id: str) -> bool:
-    tree = tree_of(found.questionnaire)
-    return any(
-        node.scoring.power == LIMITING or biting_caps(found.questionnaire, found.scores, 0, node.id)
-        for node in _nodes_under(tree, tree.by_id[node_id])
+    found = what_if(
+        questionnaire, current, essential_only=essential_only, questions=reach.may_matter
     )
+    groups = _groups(found)
+    plans = _knapsack(found, node_id, most) if reach.add_up else _combinations(groups, most)
+    if plans is None:
+        greedy = Greedy(found, current, node_id, reach.may_matter, essential_only=essential_only)
+        plans = [(trial,) for group in groups for trial in group]
+        plans += _knapsack(found, node_id, most)
+        plans += [greedy.within(levels) for levels in range(2, most + 1)]
+    gains = _gains(found, current, node_id, plans, essential_only=essential_only)
+    return _best(plans, gains, most)
 
 
-def _nodes_under(tree: Tree, node: Node) -> Iterator[Node]:
-    yield node
-    for child in node.children:
-        if child in tree.by_id:
-            yield from _nodes_under(tree, tree.by_id[child])
+class _Reach(Struct, frozen=True):
+    """The questions that may matter to a node, and whether what they gain there simply adds up."""
+
+    may_matter: frozenset[str]
+    add_up: bool
 
 
-def _best_pair(
-    found: WhatIf, table: AnswerTable, node_id: str, done: set[str], *, essential_only: bool
-) -> tuple[list[Trial], float]:
-    """The two changes that gain most together, ties by fewer levels, then in order; and their gain."""
-    trials = _paired(found, done)
-    first, second = np.triu_indices(len(trials), k=1)
-    question = np.unique([trial.question for trial in trials], return_inverse=True)[1]
-    apart = question[first] != question[second]
-    first, second = first[apart], second[apart]
-    edits = (
-        trial.at(1 + np.flatnonzero((first == place) | (second == place)))
-        for place, trial in enumerate(trials)
+def _reach(questionnaire: Questionnaire, node_id: str) -> _Reach:
+    tree, under = tree_of(questionnaire), leaves_under(questionnaire, node_id)
+    conditions = items_in_conditions(questionnaire)
+    plain = all(
+        node.scoring.power == 1 and not node.scoring.caps
+        for node in tree.nodes_under(tree.by_id[node_id])
     )
+    bound = any(item.constraints for item in questionnaire.items.values())
+    return _Reach(under | conditions, plain and not bound and not conditions & tree.leaves.keys())
+
+
+def _groups(found: WhatIf) -> list[list[Trial]]:
+    """The better answers to each question."""
+    groups: dict[str, list[Trial]] = {}
+    for trial in found.trials:
+        if trial.kind is Kind.IMPROVEMENT:
+            groups.setdefault(trial.question, []).append(trial)
+    return list(groups.values())
+
+
+def _combinations(groups: Iterable[Sequence[Trial]], most: int) -> list[Plan] | None:
+    """Every combination within `most` levels, one answer per question; None where they are too many."""
+    found: list[tuple[Plan, int]] = [((), 0)]
+    for group in groups:
+        found += [
+            ((*plan, trial), effort + trial.effort)
+            for plan, effort in found
+            for trial in group
+            if effort + trial.effort <= most
+        ]
+        if len(found) > MOST_COMBINATIONS:
+            return None
+    return [plan for plan, _ in found]
+
+
+def _knapsack(found: WhatIf, node_id: str, most: int) -> list[Plan]:
+    """For each number of levels, the plan whose single gains sum to most."""
+    gains = {trial.row: gain for trial, gain in found.ranked(node_id, Kind.IMPROVEMENT)}
+    best: list[tuple[float, Plan]] = [(0.0, ())] * (most + 1)
+    for group in _groups(found):
+        gaining = [trial for trial in group if trial.row in gains]
+        # From the most levels down: what stands below has not got this question yet.
+        for levels in range(most, 0, -1):
+            for trial in gaining:
+                if trial.effort <= levels:
+                    gain, plan = best[levels - trial.effort]
+                    if gain + gains[trial.row] > best[levels][0]:
+                        best[levels] = gain + gains[trial.row], (*plan, trial)
+    return [plan for _, plan in best[1:]]
+
+
+def _gains(
+    found: WhatIf,
+    table: AnswerTable,
+    node_id: str,
+    plans: Sequence[Plan],
+    *,
+    essential_only: bool,
+) -> Floats:
+    """What each plan gains at the node; NaN where there is no score or a constraint excludes it."""
+    places: dict[tuple[str, float], tuple[Trial, list[int]]] = {}
+    for place, plan in enumerate(plans, start=1):
+        for trial in plan:
+            key = trial.question, trial.choice.value
+            places.setdefault(key, (trial, []))[1].append(place)
     scores, allowed = scored_variants(
-        found.questionnaire, table, 0, len(first) + 1, edits, essential_only=essential_only
+        found.questionnaire,
+        table,
+        0,
+        len(plans) + 1,
+        (trial.at(np.array(rows, dtype=np.intp)) for trial, rows in places.values()),
+        essential_only=essential_only,
     )
     value = scores.nodes[node_id].value
-    gains = np.where(allowed, value - value[0], np.nan)[1:]
-    effort = np.array([trial.effort for trial in trials], dtype=np.intp)
-    order = np.lexsort((effort[first] + effort[second], -np.round(gains, DECIMALS)))
-    # NaN sorts last.
-    if not len(order) or np.isnan(gains[order[0]]):
-        return [], 0.0
-    best = order[0]
-    return [trials[first[best]], trials[second[best]]], float(gains[best])
+    gains: Floats = np.where(allowed, value - value[0], np.nan)[1:]
+    return gains
 
 
-def _paired(found: WhatIf, done: set[str]) -> Sequence[Trial]:
-    trials = [
-        trial
-        for trial in found.trials
-        if trial.kind is Kind.IMPROVEMENT and trial.question not in done
-    ]
-    if len(trials) * (len(trials) - 1) // 2 <= MOST_PAIRS:
-        return trials
-    best: dict[str, Trial] = {}
-    for trial in sorted(trials, key=lambda trial: -trial.choice.score):
-        best.setdefault(trial.question, trial)
-    return list(best.values())
+def _best(plans: Sequence[Plan], gains: Floats, most: int) -> tuple[Bundle, ...]:
+    """The best plan for each number of levels; in a plan, questions stand in their order."""
+    ranked = sorted(
+        (
+            (-round(gain, DECIMALS), sum(trial.effort for trial in plan), len(plan), gain, plan)
+            for plan, gain in zip(plans, gains.tolist(), strict=True)
+            if gain > TOLERANCE
+        ),
+        key=lambda one: one[:3],
+    )
+    return tuple(
+        next(
+            (
+                Bundle(tuple(trial.change for trial in plan), gain, effort)
+                for _, effort, _, gain, plan in ranked
+                if effort <= levels
+            ),
+            NOTHING,
+        )
+        for levels in range(1, most + 1)
+    )

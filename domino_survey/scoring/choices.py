@@ -16,7 +16,7 @@ from domino_survey.scoring.composition import TOLERANCE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from domino_survey.schema import Band
+    from domino_survey.schema import Band, Question
     from domino_survey.scoring.tree import Leaf
 
 MARKS = 5  # of a number between goalposts, equally spaced in score: a scale of five levels
@@ -53,27 +53,36 @@ def every_choice(leaf: Leaf) -> list[Choice]:
 def better_choices(leaf: Leaf, present: Choice) -> list[tuple[Choice, int]]:
     """The answers with a higher score than the present one, each with the effort it takes.
 
-    Effort counts the levels climbed: different scores that the question can give, from the present one
-    up to the new one. Of a multiple choice it counts the options ticked and unticked; tried are each
-    option added to those chosen, the best ones added together (one taken back for each, where no more
-    may be chosen), and each exclusive option instead.
+    Of a multiple choice, tried are each option added to those chosen, the best ones added together (one
+    taken back for each, where no more may be chosen), and each exclusive option instead.
     """
-    score = present.score
     if isinstance(leaf.question, MultipleChoice):
-        chosen = int(present.value)
-        found = _scored(leaf, dict.fromkeys(_fuller(leaf.question, chosen)))
-        return [
-            (choice, (int(choice.value) ^ chosen).bit_count())
-            for choice in found
-            if choice.score > score + TOLERANCE
-        ]
-    choices = every_choice(leaf)
-    steps = {round(choice.score, DECIMALS) for choice in choices}
+        found = _scored(leaf, dict.fromkeys(_fuller(leaf.question, int(present.value))))
+    else:
+        found = every_choice(leaf)
     return [
-        (choice, sum(score + TOLERANCE < step <= choice.score + TOLERANCE for step in steps))
-        for choice in choices
-        if choice.score > score + TOLERANCE
+        (choice, _climbed(leaf.question, present, choice, found))
+        for choice in found
+        if choice.score > present.score + TOLERANCE
     ]
+
+
+def effort_between(leaf: Leaf, present: Choice, better: Choice) -> int:
+    """The levels climbed from an answer to a better one.
+
+    They are the different scores that the question can give, above the one up to the other. Of a
+    multiple choice, the options ticked and unticked.
+    """
+    several = isinstance(leaf.question, MultipleChoice)
+    return _climbed(leaf.question, present, better, () if several else every_choice(leaf))
+
+
+def _climbed(question: Question, present: Choice, better: Choice, choices: Iterable[Choice]) -> int:
+    if isinstance(question, MultipleChoice):
+        return (int(better.value) ^ int(present.value)).bit_count()
+    steps = {round(choice.score, DECIMALS) for choice in choices}
+    low, high = present.score + TOLERANCE, better.score + TOLERANCE
+    return sum(low < step <= high for step in steps)
 
 
 def band_of(question: NumberQuestion, value: float) -> tuple[float | None, float | None] | None:

@@ -19,6 +19,8 @@ TOLERANCE = 1e-9  # of points and shares: a smaller difference is one of roundin
 def composed(node: Node, values: Floats, counted: Mask, offset: float) -> Floats:
     """`S = min(M_p, K_c for every critical child c at or below its threshold)`, shape (n,).
 
+    Scoring method, 2.3. Such a cap keeps its mean from making up for what is critical.
+
     Args:
         node: what is composed.
         values: scores of its k children, shape (k, n).

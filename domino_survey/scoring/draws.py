@@ -87,6 +87,10 @@ def draw_methods(
 ) -> Draws:
     """Plausible variants of a questionnaire's method; the same again for the same seed.
 
+    Scoring method, 2.7: weights `w_i (1 + U(-s, s))`, or those of a participant; after Saisana, Saltelli &
+    Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the quality assessment
+    of composite indicators, Journal of the Royal Statistical Society A 168(2).
+
     Weights, powers and themes left out are drawn apart: switching one off leaves the others as they
     were. Raises `ValueError` for a spread outside of [0, 1), and for participants' weights of another
     shape, that are negative or not finite, or that are all zero in a row.

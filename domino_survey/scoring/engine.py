@@ -78,7 +78,8 @@ def score(
 ) -> Scores:
     """Scores of every theme, axis and dimension (and overall where there is one) of n responses.
 
-    Formulas: scoring method, 2.1 to 2.4. Bounds are exact over the answers to what was asked: an
+    Formulas: scoring method, 2.1 to 2.4 (docs/scoring-method.md). Coverage `sum w a r / sum w a`, share set
+    aside `1 - sum w a / sum w`. Bounds are exact over the answers to what was asked: an
     unanswered question on which the asking of others depends is not itself varied.
 
     Args:

@@ -46,6 +46,8 @@ class _Share(Struct, frozen=True):
 def losses(questionnaire: Questionnaire, scores: Scores, row: int, node_id: str) -> list[Loss]:
     """Points lost per answered question of a node in one response, greatest first.
 
+    Scoring method, 2.8; Shapley (1953), A value for n-person games, Contributions to the Theory of Games II.
+
     They sum to 100 minus the node's score exactly. Where every node on the way is a plain mean,
     `points = weight (100 - score)`. In a mean of another power p each child bears
     `w (100^p - x^p)` of the whole (logarithms at p=0), in its node and so down the tree; where a cap
@@ -77,7 +79,10 @@ def losses(questionnaire: Questionnaire, scores: Scores, row: int, node_id: str)
 
 
 def biting_caps(questionnaire: Questionnaire, scores: Scores, row: int, node_id: str) -> list[Cap]:
-    """The caps of a node whose critical child is at or below its threshold, lowest limit first."""
+    """The caps of a node whose critical child is at or below its threshold, lowest limit first.
+
+    Scoring method, 2.3: those of which `S = min(M_p, min K_c)` takes the limits.
+    """
     tree = tree_of(questionnaire)
     node = tree.by_id[node_id]
     found = []

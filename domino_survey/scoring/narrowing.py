@@ -13,6 +13,8 @@ from domino_survey.scoring.tree import tree_of
 from domino_survey.scoring.variants import Edit, scored_variants
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domino_survey.answers import AnswerTable
     from domino_survey.schema import Questionnaire
     from domino_survey.scoring.tree import Leaf
@@ -54,28 +56,53 @@ def narrowings(
         row: the response that is meant.
         essential_only: whether it is on a path that asks the essential questions only.
     """
+    return narrowings_of(questionnaire, table, (node_id,), row, essential_only=essential_only)[
+        node_id
+    ]
+
+
+def narrowings_of(
+    questionnaire: Questionnaire,
+    table: AnswerTable,
+    node_ids: Sequence[str],
+    row: int = 0,
+    *,
+    essential_only: bool = False,
+) -> dict[str, list[Narrowing]]:
+    """`narrowings` of several nodes, by node: one scoring for all of them."""
     tree = tree_of(questionnaire)
     edits: list[Edit] = []
     places: dict[str, slice] = {}
-    for item in tree.leaves_under(tree.by_id[node_id]):
+    leaves = {node: list(tree.leaves_under(tree.by_id[node])) for node in node_ids}
+    for item in dict.fromkeys(item for items in leaves.values() for item in items):
         column, leaf = table.columns.get(item), tree.leaves[item]
         if column is not None and _unanswered(leaf, column, row):
             values = [choice.value for choice in every_choice(leaf)]
             start = len(edits) + 1
             places[item] = slice(start, start + len(values))
             edits += [Edit(item, value, start + rank) for rank, value in enumerate(values)]
+    if not edits:
+        return {node: [] for node in node_ids}
     scores, allowed = scored_variants(
         questionnaire, table, row, len(edits) + 1, edits, essential_only=essential_only
     )
-    node = scores.nodes[node_id]
-    width = node.high - node.low
-    found = []
-    for item, place in places.items():
-        after = width[place][allowed[place]]
-        if scores.asked[item][0] and after.size:
-            worst = float(after.max())
-            found.append(Narrowing(item, worst, float(after.mean()), float(width[0]) - worst))
-    return sorted(found, key=lambda n: (-round(n.removed, DECIMALS), round(n.expected, DECIMALS)))
+
+    def of(node_id: str) -> list[Narrowing]:
+        node = scores.nodes[node_id]
+        width = node.high - node.low
+        found = []
+        for item in leaves[node_id]:
+            if item not in places or not scores.asked[item][0]:
+                continue
+            after = width[places[item]][allowed[places[item]]]
+            if after.size:
+                worst = float(after.max())
+                found.append(Narrowing(item, worst, float(after.mean()), float(width[0]) - worst))
+        return sorted(
+            found, key=lambda n: (-round(n.removed, DECIMALS), round(n.expected, DECIMALS))
+        )
+
+    return {node: of(node) for node in node_ids}
 
 
 def _unanswered(leaf: Leaf, column: Column, row: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from domino_survey.numerics import Floats, np
@@ -23,6 +24,9 @@ def power_mean(
 ) -> Floats:
     """`M_p = (sum w x^p)^(1/p)` of k children for n responses, shape (n,).
 
+    Scoring method, 2.2 and 2.3; Hardy, Littlewood & Polya (1934), Inequalities, chapter II; for the choice
+    of p, OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+
     Only children that count enter, and their weights are rescaled to sum 1 (2.2). For a power of 0 or
     less, scores are first mapped by `y = d + (1 - d/100) x`, d the `offset`, and the mean is mapped
     back, so that a zero does not annihilate. NaN where no child of positive weight counts.
@@ -31,8 +35,12 @@ def power_mean(
         values: scores in [0, 100], shape (k, n).
         weights: relative weights, one per child, not negative.
         counted: which scores count, boolean, shape (k, n).
-        power: 1 mean, 0 geometric, -1 harmonic, "min" the lowest child.
+        power: 1 mean, 0 geometric, -1 harmonic, "min" the lowest child. Its limits at both ends are
+            themselves: minus infinity is the lowest child too, infinity the highest.
         offset: d, in points.
+
+    Raises:
+        ValueError: a power that is no number.
     """
     shares = np.asarray(weights, dtype=np.float64)[:, None] * np.asarray(counted, dtype=np.float64)
     used = shares > 0
@@ -52,9 +60,13 @@ def mean_of_shares(scores: Floats, shares: Floats, power: Power, offset: float) 
     """
     used = shares > 0
     lowest: Floats = np.min(scores, axis=0, where=used, initial=np.inf)
-    if isinstance(power, str):  # the only word is "min"
+    if isinstance(power, str) or power == -math.inf:  # the only word is "min"
         return lowest
-    highest = np.max(scores, axis=0, where=used, initial=-np.inf)
+    highest: Floats = np.max(scores, axis=0, where=used, initial=-np.inf)
+    if power == math.inf:
+        return highest
+    if math.isnan(power):
+        raise ValueError("a power that is no number")
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         found = _mean(scores, shares, power, offset)
     # Rounding may leave the last digit outside of what is averaged.

@@ -137,7 +137,7 @@ def dimension_id(code: str) -> str:
 
 
 def level_of(levels: Sequence[Level], score: float) -> Level | None:
-    """The level `[start, next start)` that holds a score; None without levels."""
+    """The level `[start, next start)` that holds a score; None without levels (scoring method, 2.10)."""
     return next((level for level in reversed(levels) if score >= level.start - TOLERANCE), None)
 
 

@@ -65,6 +65,8 @@ class Robustness(Struct, frozen=True):
 def robustness_of(questionnaire: Questionnaire, scores: Scores, drawn: Draws) -> Robustness:
     """Scores and ranks of n responses under every draw, with the answers that they gave.
 
+    Scoring method, 2.7: medians and the 5th and 95th percentiles; Saisana, Saltelli & Tarantola (2005).
+
     Questions keep their scores; what is missing stays missing, so that weights are rescaled over what is
     answered; and a node without a published score has none here. Where a draw gives no weight to
     anything answered, the questionnaire's own weights stand: so a theme left out stays in an axis of

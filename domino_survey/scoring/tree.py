@@ -95,6 +95,14 @@ class Tree(Struct, frozen=True, dict=True):
             found.extend([child] if child in self.leaves else self.leaves_under(self.by_id[child]))
         return tuple(found)
 
+    def nodes_under(self, node: Node) -> tuple[Node, ...]:
+        """A node, then those that it is made of, at any depth."""
+        found = [node]
+        for child in node.children:
+            if child in self.by_id:
+                found.extend(self.nodes_under(self.by_id[child]))
+        return tuple(found)
+
 
 def tree_of(questionnaire: Questionnaire) -> Tree:
     """The compiled tree of a questionnaire, kept with it as long as it lives."""
@@ -110,7 +118,10 @@ _TREES: dict[int, Tree] = {}
 
 
 def global_weights(questionnaire: Questionnaire) -> dict[str, dict[str, float]]:
-    """The weight of each question in each node: shares multiplied along the path (2.2), summing to 1.
+    """The weight of each question in each node: shares multiplied along the path, summing to 1.
+
+    Scoring method, 2.2: `W_q = prod w_i / sum_j w_j`; OECD/JRC (2008), Handbook on Constructing Composite
+    Indicators, step 6.
 
     They are those of a response that answers everything; what is not applicable, not asked or not
     answered leaves its share to its neighbours.

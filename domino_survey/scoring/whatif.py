@@ -17,7 +17,7 @@ from domino_survey.scoring.tree import tree_of
 from domino_survey.scoring.variants import Edit, decoded, scored_variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from numpy.typing import NDArray
 
@@ -58,6 +58,22 @@ class Step(Struct, frozen=True):
 
     change: Change
     gain: float
+
+    @property
+    def per_level(self) -> float:
+        """The gain of each level climbed, on average. Improvements only: information climbs none."""
+        return self.gain / self.change.effort
+
+
+class Climb(Struct, frozen=True):
+    """What raising the answer to one question brings a node.
+
+    `rung` is the answer that gains most per level, `top` the one that gains most; of equal ones, that of
+    fewer levels. They may be the same.
+    """
+
+    rung: Step
+    top: Step
 
 
 class Aside(Struct, frozen=True):
@@ -120,12 +136,19 @@ class WhatIf(Struct, frozen=True):
         """
         return [Step(trial.change, gain) for trial, gain in self.ranked(node_id, kind)]
 
-    def best_steps(self, node_id: str) -> list[Step]:
-        """The best improvement of each question, in the order of `steps`."""
-        best: dict[str, Step] = {}
+    def climbs(self, node_id: str) -> list[Climb]:
+        """What raising each question brings a node: least effort first.
+
+        By the gain per level of the best rung, then by its gain, then by what the question can gain.
+        """
+        found: dict[str, list[Step]] = {}
         for step in self.steps(node_id):
-            best.setdefault(step.change.question, step)
-        return list(best.values())
+            found.setdefault(step.change.question, []).append(step)
+        climbs = [
+            Climb(min(steps, key=lambda s: (_rate(s), s.change.effort)), steps[0])
+            for steps in found.values()
+        ]
+        return sorted(climbs, key=lambda c: (_rate(c.rung), -round(c.rung.gain, DECIMALS)))
 
     def set_aside(self, node_id: str) -> list[Aside]:
         """Where "not applicable" raises a node's score, or would; greatest first."""
@@ -163,12 +186,22 @@ class WhatIf(Struct, frozen=True):
         return gains
 
 
+def _rate(step: Step) -> float:
+    """Sorts by the gain per level, greatest first; what differs by rounding only is the same."""
+    return -round(step.per_level, DECIMALS)
+
+
 def what_if(
-    questionnaire: Questionnaire, table: AnswerTable, row: int = 0, *, essential_only: bool = False
+    questionnaire: Questionnaire,
+    table: AnswerTable,
+    row: int = 0,
+    *,
+    essential_only: bool = False,
+    questions: Container[str] | None = None,
 ) -> WhatIf:
     """Every better answer to each scored question of one response, and every answer to those without.
 
-    `gain(q, o) = S(answers with q := o) - S` by exact rescoring, all in one table. A change may change
+    Scoring method, 2.9: `gain(q, o) = S(answers with q := o) - S` by exact rescoring, all in one table. A change may change
     what is asked, and the rescoring follows it. Answers that a constraint excludes are left out, and so
     is a question without a column in the table. A question said not to apply is not touched.
 
@@ -177,11 +210,12 @@ def what_if(
         table: responses.
         row: the one that is meant.
         essential_only: whether it is on a path that asks the essential questions only.
+        questions: those whose answers are tried; all of them, if None.
     """
     trials: list[Trial] = []
     for item, leaf in tree_of(questionnaire).leaves.items():
         column = table.columns.get(item)
-        if column is not None:
+        if column is not None and (questions is None or item in questions):
             here = Column(column.state[row : row + 1], column.value[row : row + 1])
             for choice, state, kind, effort in _candidates(leaf, here):
                 trials.append(Trial(len(trials) + 1, leaf, choice, state, kind, effort))
@@ -204,13 +238,19 @@ def leaves_under(questionnaire: Questionnaire, node_id: str) -> frozenset[str]:
     return frozenset(tree.leaves_under(tree.by_id[node_id]))
 
 
+def present_choice(leaf: Leaf, column: Column, row: int = 0) -> Choice:
+    """The answer in a column as a choice; its score is NaN where it has none."""
+    here = Column(column.state[row : row + 1], column.value[row : row + 1])
+    return Choice(here.value[0].item(), float(leaf.key.scores(here)[0]))
+
+
 def _candidates(leaf: Leaf, column: Column) -> Iterator[tuple[Choice, State, Kind | None, int]]:
     """What else the one answer of a column could be, with the effort it takes."""
     if column.state[0] == State.NOT_APPLICABLE:
         worst = min(every_choice(leaf), key=lambda choice: choice.score)
         yield worst, State.ANSWERED, None, 0
         return
-    present = Choice(column.value[0].item(), float(leaf.key.scores(column)[0]))
+    present = present_choice(leaf, column)
     if math.isnan(present.score):
         for choice in every_choice(leaf):
             yield choice, State.ANSWERED, Kind.INFORMATION, 0

@@ -147,17 +147,18 @@ def identity_of(context: Context, link_ids: Collection[str]) -> Identity:
         return VISITOR
     now = context.clock()
     known = {link.id: link for link in context.repository.access_links()}
-    roles, scopes = {Role.VISITOR}, []
+    roles, scopes, links = {Role.VISITOR}, [], []
     for link_id in link_ids:
         link = known.get(link_id)
         if link is None or not is_valid(link, now):
             continue
         role = Role(link.role)
         roles.add(role)
+        links.append(link_id)
         scope = scope_of(link)
         if role is Role.DECISION_MAKER and scope not in scopes:
             scopes.append(scope)
-    return Identity(roles=frozenset(roles), scopes=tuple(scopes))
+    return Identity(roles=frozenset(roles), scopes=tuple(scopes), links=tuple(links))
 
 
 def list_links(context: Context, *, by: Identity) -> list[AccessLink]:

@@ -217,14 +217,14 @@ def withdraw(context: Context, identity: Identity, response_id: str) -> None:
 
 
 class AxisReview(Struct, frozen=True):
-    """What an axis still wants: questions by state, and whether it will have a score as it stands."""
+    """What an axis still wants: questions by state, and why it will have no score as it stands."""
 
     axis: Axis
     asked: tuple[Question, ...]
     missing: tuple[Question, ...]
     dont_know: tuple[Question, ...]
     not_applicable: tuple[Question, ...]
-    score_possible: bool
+    reason: Reason
 
     @property
     def answered(self) -> int:
@@ -292,7 +292,7 @@ def _axis_review(draft: Draft, axis: Axis, nodes: Mapping[str, NodeScore]) -> Ax
         of(State.MISSING),
         of(State.DONT_KNOW),
         of(State.NOT_APPLICABLE),
-        nodes[axis.id].reason is Reason.NONE,
+        nodes[axis.id].reason,
     )
 
 

@@ -1,4 +1,4 @@
-"""Asking people how much each axis or theme should weigh: by 100 points, or two at a time.
+"""Asking people how much each axis, theme or question should weigh: by 100 points, or two at a time.
 
 Who has the link may answer, without an account. A participant is an opaque id, kept in their address
 and stored hashed: it finds their answer again and lets them change it until the consultation closes.
@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from domino_survey import weighting
 from domino_survey.errors import refusal
-from domino_survey.schema import OVERALL
 from domino_survey.services.codes import hashed
+from domino_survey.services.method import scopes
 from domino_survey.services.rights import Action, Identity, require
 from domino_survey.storage import AuditEntry, Consultation, Contribution, QuestionnaireRef
 
@@ -100,10 +100,15 @@ class Outcome(Struct, frozen=True):
 
 
 def nodes(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
-    """What a consultation may be about, with its children: the axes, or the themes of an axis."""
-    found = {OVERALL: tuple(axis.id for axis in questionnaire.axes)}
-    found |= {axis.id: tuple(theme.id for theme in axis.themes) for axis in questionnaire.axes}
-    return {node: children for node, children in found.items() if len(children) > 1}
+    """What a consultation may be about, with its children, in the order of the questionnaire.
+
+    The axes, the themes of an axis, the scored questions of a theme: two of them at least.
+    """
+    return {
+        node: tuple(scope.children)
+        for node, scope in scopes(questionnaire).items()
+        if len(scope.children) > 1
+    }
 
 
 def create(
@@ -121,10 +126,11 @@ def create(
     `text-too-long`.
     """
     require(identity, Action.EDIT_METHOD)
-    if node != OVERALL and node not in {axis.id for axis in questionnaire.axes}:
+    known = scopes(questionnaire).get(node)
+    if known is None or known.kind in {"all_axes", "all_themes"}:
         raise refusal("unknown-node", place="node", node=node)
-    items = nodes(questionnaire).get(node)
-    if items is None:
+    items = tuple(known.children)
+    if len(items) < 2:  # noqa: PLR2004 - one thing weighs all
         raise refusal("too-few-to-weigh", place=node)
     if method == "ahp" and len(items) > weighting.MOST_COMPARED:
         raise refusal("too-many-compared", found=len(items), most=weighting.MOST_COMPARED)

@@ -64,6 +64,11 @@ class ThemePart(Struct, frozen=True):
         """What the theme takes from the axis."""
         return sum(cost.lost or 0.0 for cost in self.costs)
 
+    def share_of(self, cost: Cost) -> float | None:
+        """The share of a question in the theme, in [0, 1]; None where its weight cannot be told."""
+        whole = sum(one.weight or 0.0 for one in self.costs)
+        return cost.weight / whole if cost.weight is not None and whole > 0 else None
+
 
 class Rule(Struct, frozen=True):
     """A node that is more than a mean of its parts, or where a cap decides."""

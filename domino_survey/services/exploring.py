@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,22 +11,30 @@ from domino_survey import scoring
 from domino_survey.answers import MISSING, State, table_of, validated
 from domino_survey.errors import DominoError, refusal
 from domino_survey.schema import is_scored
-from domino_survey.scoring import Kind, Reason
+from domino_survey.scoring import TOLERANCE, Kind, Reason
 from domino_survey.services.drafts import broken_constraints
 from domino_survey.services.results import read_result, result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from domino_survey.answers import Answer
     from domino_survey.schema import Axis, Question, Recommendation
-    from domino_survey.scoring import Aside, Bundle, Step
+    from domino_survey.scoring import Aside, Bundle, Climb
     from domino_survey.services.context import Context
     from domino_survey.services.results import AxisResult, NodeResult, Result
     from domino_survey.services.rights import Identity
 
-BUNDLE = 3
 MOST_STEPS = 5
+MOST_LEVELS = 8
+DECIMALS = 9  # gains nearer than this are the same
+
+
+class Order(StrEnum):
+    """How proposals are ranked."""
+
+    LEAST_EFFORT = "effort"
+    GREATEST_GAIN = "gain"
 
 
 class Move(Struct, frozen=True):
@@ -79,17 +88,29 @@ class WaysUp(Struct, frozen=True):
 
     Attributes:
         reason: why there is nothing to say; `NONE` where the axis has a score.
-        steps: the best improvement of each question, greatest gain first, then fewer levels.
-        bundle: the few improvements that raise it most together.
+        climbs: what raising each question brings, the most per level first.
+        bundles: the improvements that raise it most together within 1, 2, ... levels in all, as far as
+            more levels bring more.
         information: unanswered questions, the one that can change most first.
         aside: what "not applicable" is worth; to know, never to suggest.
     """
 
     reason: Reason
-    steps: tuple[Step, ...]
-    bundle: Bundle
+    climbs: tuple[Climb, ...]
+    bundles: tuple[Bundle, ...]
     information: tuple[Information, ...]
     aside: tuple[Aside, ...]
+
+    def best(self, order: Order) -> tuple[Climb, ...]:
+        """The few questions to show first: by gain per level, or by what they gain at most."""
+        climbs = self.climbs
+        if order is Order.GREATEST_GAIN:
+            climbs = tuple(
+                sorted(
+                    climbs, key=lambda one: (-round(one.top.gain, DECIMALS), one.top.change.effort)
+                )
+            )
+        return climbs[:MOST_STEPS]
 
 
 def explore(
@@ -146,8 +167,10 @@ def ways_up(result: Result, axis_id: str) -> WaysUp:
     information = [Information(item, min(each), max(each)) for item, each in gains.items()]
     return WaysUp(
         found.reason(axis_id),
-        tuple(found.best_steps(axis_id)[:MOST_STEPS]),
-        scoring.best_bundle(questionnaire, table, axis_id, BUNDLE, essential_only=short),
+        tuple(found.climbs(axis_id)),
+        _as_far_as_it_pays(
+            scoring.best_bundles(questionnaire, table, axis_id, MOST_LEVELS, essential_only=short)
+        ),
         tuple(sorted(information, key=lambda one: one.least - one.most)),
         tuple(
             one
@@ -155,6 +178,14 @@ def ways_up(result: Result, axis_id: str) -> WaysUp:
             if one.question in questions_under(result, axis_id)
         ),
     )
+
+
+def _as_far_as_it_pays(bundles: Sequence[Bundle]) -> tuple[Bundle, ...]:
+    """Without those at the end that bring no more than the one before."""
+    kept = list(bundles)
+    while kept and kept[-1].gain - (kept[-2].gain if len(kept) > 1 else 0.0) < TOLERANCE:
+        kept.pop()
+    return tuple(kept)
 
 
 def questions_under(result: Result, axis_id: str) -> frozenset[str]:

@@ -18,7 +18,8 @@ from domino_survey.answers import table_of
 from domino_survey.errors import refusal
 from domino_survey.numerics import np
 from domino_survey.services.assessments import answers_of
-from domino_survey.services.rights import Action, Identity, require
+from domino_survey.services.rights import Action, Identity
+from domino_survey.services.uses import sent_with
 from domino_survey.storage import Selection
 
 if TYPE_CHECKING:
@@ -90,16 +91,15 @@ class Instrument(Struct, frozen=True):
         """The questions with a flag."""
         return tuple(one for one in self.questions if one.flags)
 
+    def longest(self, count: int) -> tuple[Asked, ...]:
+        """The questions whose page takes longest, in median; none where too few were timed."""
+        timed = [one for one in self.questions if one.time.median is not None]
+        return tuple(sorted(timed, key=lambda one: -(one.time.median or 0.0))[:count])
+
 
 def instruments(context: Context, identity: Identity) -> tuple[QuestionnaireUse, ...]:
     """The questionnaires that have assessments sent, last used first. Raises `not-allowed`."""
-    require(identity, Action.READ_QUALITY)
-    found = [
-        use
-        for use in context.repository.questionnaires_in_use()
-        if use.origin == context.origin and use.submitted
-    ]
-    return tuple(sorted(found, key=lambda use: use.last_at, reverse=True))
+    return sent_with(context, identity, Action.READ_QUALITY)
 
 
 def read_instrument(

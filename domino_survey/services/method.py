@@ -13,11 +13,12 @@ from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from domino_survey.errors import DominoError, errors_only, problem, refusal
-from domino_survey.schema import OVERALL, NodeScoring, is_scored
+from domino_survey.schema import LIMITING, OVERALL, NodeScoring, is_scored
+from domino_survey.scoring.power_mean import power_mean
 from domino_survey.services.rights import Action, Identity, require
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from domino_survey.errors import Problem
     from domino_survey.schema import Questionnaire
@@ -25,27 +26,28 @@ if TYPE_CHECKING:
 
 # Scopes beside the ids of axes and themes; no id can look like these, but for the overall one's own.
 ALL_THEMES, ALL_AXES = "@themes", "@axes"
-# Above it, a child outweighs all others together: Handbook on Constructing Composite Indicators, p. 111.
-DOMINANT = 0.5
-Power: TypeAlias = float | str
+# A number as it is filled in: the text itself where that is none, None where there is nothing.
+Number: TypeAlias = float | str | None
 ScopeKind: TypeAlias = Literal["overall", "all_axes", "all_themes", "axis", "theme"]
 Path: TypeAlias = tuple[str | int, ...]
+MOST_WEIGHT = 1e6  # as the format of questionnaires has it
+_SHARES = frozenset({"unusable-coverage", "unusable-aside"})
 
 
 class CapSetting(Struct, frozen=True):
     """A critical child as it is filled in; None where nothing is."""
 
     child: str
-    at_or_below: float | None
-    limit: float | None
+    at_or_below: Number
+    limit: Number
 
 
 class Rules(Struct, frozen=True):
-    """How a node is composed, as it is filled in; `trial` judges it."""
+    """How a node is composed, as it is filled in; `trial` judges it. The power may be `min`."""
 
-    power: Power
-    coverage: float | None
-    not_applicable: float | None
+    power: Number
+    coverage: Number
+    not_applicable: Number
     caps: tuple[CapSetting, ...] = ()
 
 
@@ -58,7 +60,7 @@ class Settings(Struct, frozen=True):
             score.
     """
 
-    weights: Mapping[str, float | None] = field(default_factory=dict)
+    weights: Mapping[str, Number] = field(default_factory=dict)
     rules: Mapping[str, Rules | None] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -144,7 +146,7 @@ def with_rules(
 
 
 def with_weights(
-    questionnaire: Questionnaire, settings: Settings, weights: Mapping[str, float | None]
+    questionnaire: Questionnaire, settings: Settings, weights: Mapping[str, Number]
 ) -> Settings:
     """Settings with other weights; those of the questionnaire are no setting."""
     known = {
@@ -158,11 +160,25 @@ def with_weights(
 def shares(settings: Settings, scope: Scope) -> dict[str, float]:
     """What each child weighs, in shares of 1; empty where the weights are no weights."""
     weights = {child: settings.weights.get(child, w) for child, w in scope.children.items()}
-    known = {child: w for child, w in weights.items() if w is not None and w >= 0}
+    known = {child: w for child, w in weights.items() if isinstance(w, float | int) and w >= 0}
     total = math.fsum(known.values())
     if len(known) < len(weights) or not 0 < total < math.inf:
         return {}
     return {child: weight / total for child, weight in known.items()}
+
+
+def composed(questionnaire: Questionnaire, power: Number, scores: Sequence[float]) -> float | None:
+    """What some scores of equal weight give together; None for what is no power."""
+    if not _is_power(power):
+        return None
+    found = power_mean(
+        [[score] for score in scores],
+        [1.0] * len(scores),
+        [[True]] * len(scores),
+        power if isinstance(power, float | int) else "min",
+        questionnaire.scoring.offset,
+    )
+    return float(found[0])
 
 
 def trial(questionnaire: Questionnaire, settings: Settings) -> Trial:
@@ -225,27 +241,60 @@ def _rules(scoring: NodeScoring) -> Rules:
 
 
 def _unfilled(settings: Settings) -> tuple[list[Problem], Settings]:
-    """What is no number, and the settings without it, so that all else is judged as well."""
-    faults = []
-    weights = {}
-    for child, weight in settings.weights.items():
-        if weight is None:
-            faults.append(problem("missing-number", place=child))
-        elif not (math.isfinite(weight) and weight >= 0):
-            faults.append(problem("unusable-weight", place=child, value=weight))
-        else:
-            weights[child] = weight
+    """What is no usable number, and the settings without it, so that all else is judged as well."""
+    faults: list[Problem] = []
+
+    def usable(value: Number, place: str, code: str, most: float = math.inf) -> bool:
+        if isinstance(value, float | int) and math.isfinite(value) and 0 <= value <= most:
+            return True
+        faults.append(_fault(value, place, code))
+        return False
+
+    weights = {
+        child: weight
+        for child, weight in settings.weights.items()
+        if usable(weight, child, "unusable-weight", MOST_WEIGHT)
+    }
     rules: dict[str, Rules | None] = {}
     for scope, one in settings.rules.items():
         rules[scope] = one
         if one is not None:
-            whole = tuple(cap for cap in one.caps if None not in {cap.at_or_below, cap.limit})
-            shares = (one.coverage, one.not_applicable)
-            missing = shares.count(None) + len(one.caps) - len(whole)
-            faults += [problem("missing-number", place=scope)] * missing
-            coverage, aside = (0.5 if share is None else share for share in shares)
-            rules[scope] = Rules(one.power, coverage, aside, whole)
+            power = one.power
+            if not _is_power(power):
+                faults.append(_fault(power, scope, "unusable-power"))
+                power = 1.0
+            caps = []
+            for cap in one.caps:
+                figures = (cap.at_or_below, cap.limit)
+                if None in figures:
+                    faults.append(problem("unfinished-cap", place=scope))
+                # A list: both figures are judged, the first fault hides no second one.
+                elif all([usable(figure, scope, "unusable-cap", 100) for figure in figures]):  # noqa: C419
+                    caps.append(cap)
+            coverage, aside = (
+                share if usable(share, scope, code, 1) else 0.5
+                for share, code in (
+                    (one.coverage, "unusable-coverage"),
+                    (one.not_applicable, "unusable-aside"),
+                )
+            )
+            rules[scope] = Rules(power, coverage, aside, tuple(caps))
     return faults, Settings(weights, rules)
+
+
+def _is_power(value: Number) -> bool:
+    return value == LIMITING or (isinstance(value, float | int) and math.isfinite(value))
+
+
+def _fault(value: Number, place: str, code: str) -> Problem:
+    """Nothing, no number, or a number that cannot be used; shares are told as the percents they are."""
+    if value is None:
+        return problem("missing-number", place=place)
+    if isinstance(value, str):
+        return problem("not-a-number", place=place, value=value)
+    told = round(100 * value, 6) if code in _SHARES else value
+    # A whole number in full, rather than as 1e+07.
+    return problem(code, place=place, value=int(told) if float(told).is_integer() else told)
 
 
 class _Places:

@@ -42,6 +42,7 @@ class ProfileKind(StrEnum):
     EXAMPLE = "example"
     MIDDLE = "middle"
     WEAK_AXIS = "weak_axis"
+    WEAK_POINT = "weak_point"
     UNKNOWN = "unknown"
 
 
@@ -99,7 +100,7 @@ def compare(
     identity: Identity,
     questionnaires: tuple[Questionnaire, Questionnaire],
     kind: ProfileKind,
-    axis: str | None = None,
+    weak: str | None = None,
 ) -> Comparison:
     """What another method changes for an example profile.
 
@@ -108,13 +109,14 @@ def compare(
         identity: who asks.
         questionnaires: the one in force, and the same under another method.
         kind: which profile.
-        axis: the weak one of `WEAK_AXIS`; the last one when left out.
+        weak: the axis of `WEAK_AXIS`, by default the last one; the axis, theme or question of
+            `WEAK_POINT`, by default the first theme.
 
     Raises:
         DominoError: `not-allowed`.
     """
     require(identity, Action.EDIT_METHOD)
-    answers = profile_answers(questionnaires[0], kind, axis)
+    answers = profile_answers(questionnaires[0], kind, weak)
     before, after = (invented_result(context, one, answers) for one in questionnaires)
     nodes = [(node, _node(before, node), _node(after, node)) for node in _order(after)]
     fired = [
@@ -167,13 +169,15 @@ def collected(
 
 
 def profile_answers(
-    questionnaire: Questionnaire, kind: ProfileKind, axis: str | None = None
+    questionnaire: Questionnaire, kind: ProfileKind, weak: str | None = None
 ) -> dict[str, Answer]:
     """The answers of an example profile: the example's own, or made up for each scored question."""
     known = example_answers(questionnaire)
     if kind is ProfileKind.EXAMPLE:
         return known
-    weak = axis or questionnaire.axes[-1].id
+    if weak is None:
+        point = kind is ProfileKind.WEAK_POINT
+        weak = questionnaire.themes[0].id if point else questionnaire.axes[-1].id
     # Whoever they are decides what is asked: the same in all profiles.
     found = {item.id: known[item.id] for item in questionnaire.profile.items if item.id in known}
     stages = questionnaire.stages
@@ -185,8 +189,9 @@ def profile_answers(
             found[question.id] = DONT_KNOW
             continue
         target = MIDDLE
-        if kind is ProfileKind.WEAK_AXIS:
-            target = LOW if questionnaire.axis_of[question.id].id == weak else HIGH
+        if kind in {ProfileKind.WEAK_AXIS, ProfileKind.WEAK_POINT}:
+            above = questionnaire.theme_of[question.id].id, questionnaire.axis_of[question.id].id
+            target = LOW if weak in {question.id, *above} else HIGH
         elif kind is ProfileKind.UNKNOWN:
             target = LOW if place % 2 else HIGH
         found[question.id] = near_choice(questionnaire, question.id, target)

@@ -1,13 +1,18 @@
 """The action plan of an initiative: what was chosen, who does it by when, and what has moved since.
 
 A plan belongs to the initiative, so that the next assessment finds it again. Each change is an event
-beside the answers of the response that was open; the latest one of each recommendation counts.
+beside the answers of the response that was open; the latest one of each recommendation counts. What
+people who answer apart send and choose does not show before they compare: it is not for the others.
+
+Who reads a result by its link sees what is planned, not who does it nor what was noted about it: these are
+words of a few people to each other.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import asdict
@@ -15,10 +20,13 @@ from msgspec.structs import asdict
 from domino_survey import expressions
 from domino_survey.errors import refusal
 from domino_survey.services import drafts
-from domino_survey.services.rights import Action, require
+from domino_survey.services.deadlines import due_of
+from domino_survey.services.groups import hidden_from
+from domino_survey.services.rights import Action, allowed, require
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
     from domino_survey.schema import Questionnaire, Recommendation
     from domino_survey.services.context import Context
@@ -27,6 +35,8 @@ if TYPE_CHECKING:
 
 FIELD = "@plan:"
 WHO_LIMIT, WHEN_LIMIT, NOTE_LIMIT = 200, 60, 1000
+# Where a day begins and ends for those who use the application.
+ZONE = ZoneInfo("Europe/Paris")
 
 
 class Status(StrEnum):
@@ -36,6 +46,19 @@ class Status(StrEnum):
     UNDER_WAY = "under_way"
     DONE = "done"
     DROPPED = "dropped"
+
+
+# In the order in which a plan is read.
+ORDER = (Status.UNDER_WAY, Status.PLANNED, Status.DONE, Status.DROPPED)
+OPEN = frozenset({Status.PLANNED, Status.UNDER_WAY})
+
+
+class Caution(StrEnum):
+    """Why two assessments do not compare, or not quite."""
+
+    OTHER_VERSION = "other-version"
+    OTHER_METHOD = "other-method"
+    OTHER_PATH = "other-path"
 
 
 class Intent(Struct, frozen=True):
@@ -48,7 +71,10 @@ class Intent(Struct, frozen=True):
 
 
 class Movement(Struct, frozen=True):
-    """A score that an action was meant to move: when the action was chosen, and now."""
+    """A score that an action was meant to move: when the action was chosen, and at the latest assessment.
+
+    None where there is no score; `after` also while there is no later assessment.
+    """
 
     node: str
     before: float | None
@@ -58,39 +84,105 @@ class Movement(Struct, frozen=True):
 class PlannedAction(Struct, frozen=True):
     """A recommendation in the plan, in the words of the questionnaire it was chosen from.
 
-    `chosen` is the submission whose result led to it; `movements` are empty as long as it is the
-    latest one.
+    Attributes:
+        chosen: the submission whose result led to it.
+        latest: the latest one since, with which scores are compared; None as long as there is none.
+        axis: the score of the axis that the action is about.
+        movements: the scores that its condition reads, but for the axis; none without `latest`.
+        caution: why the two submissions do not compare.
+        decided_at: when something was last decided about it.
+        due: the last day that `intent.when` can mean, where it names one.
+        late: whether that day is over and the action is not.
     """
 
     recommendation: Recommendation
     questionnaire: Questionnaire
     intent: Intent
     chosen: Submission
+    axis: Movement
+    decided_at: datetime
+    latest: Submission | None = None
     movements: tuple[Movement, ...] = field(default=())
+    caution: Caution | None = None
+    due: date | None = None
+    late: bool = False
 
 
 def read_plan(context: Context, identity: Identity, response_id: str) -> tuple[PlannedAction, ...]:
-    """The plan of the initiative of a response, in the order of choosing. Raises `not-allowed`."""
+    """The plan of the initiative of a response: by status, what is due first, then as it was chosen.
+
+    Raises `not-allowed`, `unknown-response`.
+    """
     require(identity, Action.READ_RESULT, response_id)
     response = context.repository.response(response_id)
     if response is None:
         raise refusal("unknown-response", place=response_id)
-    sent = context.repository.submissions_of_initiative(response.initiative_id)
+    hidden = hidden_from(context, response_id)
+    sent = [
+        stored
+        for stored in context.repository.submissions_of_initiative(response.initiative_id)
+        if stored.submission.response_id not in hidden
+    ]
     by_id = {stored.submission.id: stored for stored in sent}
+    today = context.clock().astimezone(ZONE).date()
+    private = allowed(identity, Action.ANSWER, response_id)
     found = []
-    for recommendation_id, event in _latest(context, response.initiative_id).items():
-        value = cast("Mapping[str, str]", event.value)
-        stored = by_id.get(value["submission"])
+    for recommendation_id, event in _latest(context, response_id, response.initiative_id).items():
+        stored = by_id.get(cast("Mapping[str, str]", event.value)["submission"])
         if stored is None:
             continue  # the assessment that led to it was deleted, and with it what it said
         questionnaire = context.library.exact(stored.submission.questionnaire)
         recommendation = _recommendation(questionnaire, recommendation_id)
-        intent = Intent(Status(value["status"]), value["who"], value["when"], value["note"])
-        movements = _movements(questionnaire, recommendation, stored, sent[-1])
         found.append(
-            PlannedAction(recommendation, questionnaire, intent, stored.submission, movements)
+            _planned(questionnaire, recommendation, event, stored, sent[-1], today, private=private)
         )
-    return tuple(found)
+    # Sorting keeps the order of choosing among equals.
+    return tuple(sorted(found, key=_place))
+
+
+def _place(action: PlannedAction) -> tuple[int, bool, int]:
+    due = action.due
+    return ORDER.index(action.intent.status), due is None, due.toordinal() if due else 0
+
+
+def _planned(  # noqa: PLR0917 - private, called once
+    questionnaire: Questionnaire,
+    recommendation: Recommendation,
+    event: AnswerEvent,
+    chosen: StoredSubmission,
+    latest: StoredSubmission,
+    today: date,
+    *,
+    private: bool,
+) -> PlannedAction:
+    value = cast("Mapping[str, str]", event.value)
+    intent = Intent(
+        Status(value["status"]),
+        value["who"] if private else "",
+        value["when"],
+        value["note"] if private else "",
+    )
+    due = due_of(intent.when)
+    since = latest if latest.submission.id != chosen.submission.id else None
+    return PlannedAction(
+        recommendation,
+        questionnaire,
+        intent,
+        chosen.submission,
+        _movement(recommendation.axis, chosen, since),
+        event.at,
+        latest=since.submission if since else None,
+        movements=tuple(
+            _movement(node, chosen, since)
+            for node in targets(questionnaire, recommendation)
+            if node != recommendation.axis
+        )
+        if since
+        else (),
+        caution=_caution(chosen.submission, since.submission) if since else None,
+        due=due,
+        late=intent.status in OPEN and due is not None and due < today,
+    )
 
 
 def choose(
@@ -105,7 +197,7 @@ def choose(
     if not submissions:
         raise refusal("not-submitted", place=response_id)
     _recommendation(draft.questionnaire, recommendation_id)
-    if recommendation_id not in _latest(context, draft.response.initiative_id):
+    if recommendation_id not in _latest(context, response_id, draft.response.initiative_id):
         chosen = submissions[-1].submission.id
         _save(context, identity, response_id, recommendation_id, Intent(), chosen, session)
 
@@ -124,7 +216,7 @@ def decide(
     Raises `not-allowed`, `not-in-plan`, `text-too-long`.
     """
     draft = drafts.read_draft(context, identity, response_id)
-    event = _latest(context, draft.response.initiative_id).get(recommendation_id)
+    event = _latest(context, response_id, draft.response.initiative_id).get(recommendation_id)
     if event is None:
         raise refusal("not-in-plan", place=recommendation_id)
     limited = ((intent.who, WHO_LIMIT), (intent.when, WHEN_LIMIT), (intent.note, NOTE_LIMIT))
@@ -159,11 +251,12 @@ def _save(  # noqa: PLR0917 - private, called twice
     )
 
 
-def _latest(context: Context, initiative_id: str) -> dict[str, AnswerEvent]:
-    """The latest event of each recommendation that is in the plan of an initiative."""
+def _latest(context: Context, response_id: str, initiative_id: str) -> dict[str, AnswerEvent]:
+    """The latest event of each recommendation in the plan of an initiative, as a response may see it."""
     latest: dict[str, AnswerEvent] = {}
+    hidden = hidden_from(context, response_id)
     for response in context.repository.responses_of_initiative(initiative_id):
-        if context.repository.withdrawn_at(response.id):
+        if response.id in hidden or context.repository.withdrawn_at(response.id):
             continue
         for (name, _), event in context.repository.latest(response.id).items():
             known = latest.get(name)
@@ -197,20 +290,20 @@ def targets(questionnaire: Questionnaire, recommendation: Recommendation) -> tup
     return tuple(found) or (recommendation.axis,)
 
 
-def _movements(
-    questionnaire: Questionnaire,
-    recommendation: Recommendation,
-    chosen: StoredSubmission,
-    latest: StoredSubmission,
-) -> tuple[Movement, ...]:
-    if latest.submission.id == chosen.submission.id:
-        return ()
-
-    def value(stored: StoredSubmission, node: str) -> float | None:
-        score = stored.scores.get(node)
+def _movement(node: str, chosen: StoredSubmission, since: StoredSubmission | None) -> Movement:
+    def value(stored: StoredSubmission | None) -> float | None:
+        score = stored.scores.get(node) if stored is not None else None
         return score.value if score is not None else None
 
-    return tuple(
-        Movement(node, value(chosen, node), value(latest, node))
-        for node in targets(questionnaire, recommendation)
-    )
+    return Movement(node, value(chosen), value(since))
+
+
+def _caution(chosen: Submission, latest: Submission) -> Caution | None:
+    """Why two submissions do not compare; the gravest reason."""
+    if chosen.questionnaire != latest.questionnaire:
+        return Caution.OTHER_VERSION
+    if chosen.method_version != latest.method_version:
+        return Caution.OTHER_METHOD
+    if chosen.answers.get("path") != latest.answers.get("path"):
+        return Caution.OTHER_PATH
+    return None

@@ -22,6 +22,7 @@ from domino_survey.schema import OVERALL, option_codes
 from domino_survey.scoring import METHOD_VERSION, Difference, differences
 from domino_survey.services.assessments import answers_of, stored_score
 from domino_survey.services.rights import Action, Identity, require
+from domino_survey.services.uses import sent_with
 from domino_survey.storage import AuditEntry, Rescoring, Selection
 
 if TYPE_CHECKING:
@@ -106,13 +107,7 @@ class Outcome(Struct, frozen=True):
 
 def rescorable(context: Context, identity: Identity) -> tuple[QuestionnaireUse, ...]:
     """The questionnaires that have assessments sent, last used first. Raises `not-allowed`."""
-    require(identity, Action.RESCORE)
-    found = [
-        use
-        for use in context.repository.questionnaires_in_use()
-        if use.origin == context.origin and use.submitted
-    ]
-    return tuple(sorted(found, key=lambda use: use.last_at, reverse=True))
+    return sent_with(context, identity, Action.RESCORE)
 
 
 def scorings(
@@ -148,12 +143,18 @@ def announce(
 ) -> str:
     """Begin a rescoring of which `run` does the parts; gives its id.
 
+    Where the same one was begun and is not finished, by whomever, that one goes on.
+
     Raises:
         DominoError: `not-allowed`; `no-questionnaire` for a content of another questionnaire.
     """
     require(identity, Action.RESCORE)
     if target.id != use.ref.id:
         raise refusal("no-questionnaire", place=target.id, folder=str(context.library.root))
+    for one in rescorings(context, identity, target.id):
+        same = (one.source, one.questionnaire.hash, one.method_version)
+        if one.remaining and same == (use.ref, target.hash, METHOD_VERSION):
+            return one.id
     now = context.clock()
     rescoring = Rescoring(
         id=uuid.uuid4().hex,
@@ -174,8 +175,8 @@ def run(
 ) -> Iterator[Progress]:
     """Do what remains of a rescoring, part by part, telling how far it is after each.
 
-    To stop asking is to interrupt it; another run goes on from there. Two at once do the same work
-    twice and store it once.
+    To stop asking is to interrupt it; another run goes on from there. Two at once share what remains;
+    what both do is stored once.
 
     Raises:
         DominoError: `not-allowed`, `unknown-rescoring`; `other-method` where it was begun by another
@@ -193,6 +194,8 @@ def run(
         context.repository.store_rescored(rescoring_id, _scored(source, target, part))
         done += len(part)
         yield Progress(done, max(done, total))
+    if done < total:  # another run did some of them, or they are gone
+        yield Progress(total, total)
 
 
 def rescorings(

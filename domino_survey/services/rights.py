@@ -42,6 +42,7 @@ class Action(StrEnum):
     READ_COLLECTION = "read_collection"
     READ_QUALITY = "read_quality"
     RESCORE = "rescore"
+    EXPORT_RESPONSES = "export_responses"
     MANAGE_ACCESS = "manage_access"
     EDIT_METHOD = "edit_method"
     CONTRIBUTE = "contribute"
@@ -65,6 +66,7 @@ RIGHTS: dict[tuple[Role, Action], Condition] = {
     (Role.ORGANISER, Action.READ_COLLECTION): Condition.ALWAYS,
     (Role.ORGANISER, Action.READ_QUALITY): Condition.ALWAYS,
     (Role.ORGANISER, Action.RESCORE): Condition.ALWAYS,
+    (Role.ORGANISER, Action.EXPORT_RESPONSES): Condition.ALWAYS,
     (Role.ORGANISER, Action.MANAGE_ACCESS): Condition.ALWAYS,
     (Role.ORGANISER, Action.EDIT_METHOD): Condition.ALWAYS,
     (Role.VISITOR, Action.CONTRIBUTE): Condition.ALWAYS,
@@ -75,13 +77,15 @@ class Identity(Struct, frozen=True):
     """Who is asking, as far as we know: no account, only what links and codes prove.
 
     `answers` is the response that a resume code opens, `reads` those whose result may be read, `scope`
-    the territories that a decision-maker's link covers.
+    the territories that a decision-maker's link covers. `links` are the ids of the access links that gave
+    these rights, for the audit log.
     """
 
     roles: frozenset[Role] = frozenset({Role.VISITOR})
     answers: str | None = None
     reads: frozenset[str] = field(default_factory=frozenset)
     scopes: tuple[Scope, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def scope(self) -> Scope | None:

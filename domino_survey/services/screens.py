@@ -36,6 +36,7 @@ QUALITY = Screen(
     "organiser/quality.py", "qualite", N_("Qualité des questions"), Action.READ_QUALITY
 )
 RESCORING = Screen("organiser/rescoring.py", "recalcul", N_("Recalcul"), Action.RESCORE)
+EXPORT = Screen("organiser/export.py", "export", N_("Export"), Action.EXPORT_RESPONSES)
 METHOD = Screen("organiser/method.py", "methode", N_("Méthode"), Action.EDIT_METHOD)
 CONSULTATIONS = Screen(
     "organiser/consultations.py", "consultations", N_("Consultations"), Action.EDIT_METHOD
@@ -61,6 +62,7 @@ SCREENS = (
     COLLECTION,
     QUALITY,
     RESCORING,
+    EXPORT,
     METHOD,
     CONSULTATIONS,
     WEIGHTS,

@@ -83,13 +83,16 @@ def sureness_of(result: Result) -> Sureness:
     """
     questionnaire = result.questionnaire
     table = table_of(questionnaire, [result.answers])
+    found = scoring.narrowings_of(
+        questionnaire,
+        table,
+        [axis.axis.id for axis in result.axes],
+        essential_only=result.path.essential_only,
+    )
     axes = []
     for axis in result.axes:
-        found = scoring.narrowings(
-            questionnaire, table, axis.axis.id, essential_only=result.path.essential_only
-        )
-        best = [one for one in found if one.removed >= LEAST_REMOVED][:MOST_NARROWING]
-        axes.append(OpenAxis(axis, tuple(best)))
+        best = [one for one in found[axis.axis.id] if one.removed >= LEAST_REMOVED]
+        axes.append(OpenAxis(axis, tuple(best[:MOST_NARROWING])))
     return Sureness(tuple(axes), _ranges(result), DRAWS, SPREAD)
 
 

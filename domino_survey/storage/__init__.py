@@ -40,6 +40,7 @@ from domino_survey.storage.records import (
     Response,
     Score,
     Selection,
+    Sent,
     StoredSubmission,
     Submission,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "Response",
     "Score",
     "Selection",
+    "Sent",
     "StoredSubmission",
     "Submission",
     "Tally",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from domino_survey.storage.canonical import canonical_json, time_from
 from domino_survey.storage.duckdb_submissions import with_scores
-from domino_survey.storage.records import REAL, DayCount, QuestionnaireRef, QuestionnaireUse
+from domino_survey.storage.records import REAL, DayCount, QuestionnaireRef, QuestionnaireUse, Sent
 from domino_survey.storage.rows import SUBMISSION
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date, tzinfo
 
     import duckdb
@@ -37,6 +38,20 @@ _LATEST = f"""SELECT {SUBMISSION}, r.initiative_id
     QUALIFY row_number() OVER (
         PARTITION BY r.initiative_id ORDER BY s.submitted_at DESC, s.number DESC, s.id DESC) = 1
     ORDER BY s.submitted_at, s.id"""  # noqa: S608 - constants
+_SENT = """SELECT s.id, s.response_id, r.initiative_id, s.submitted_at, s.number,
+        s.questionnaire_id, s.questionnaire_version, s.questionnaire_hash, s.method_version,
+        s.origin, json_extract(s.answers, ?)
+    FROM store.submission s
+    JOIN store.response r ON r.id = s.response_id
+    ANTI JOIN store.withdrawal w ON w.response_id = s.response_id
+    WHERE s.questionnaire_id = ? AND s.questionnaire_version = ?
+    AND list_contains(from_json(?, '["VARCHAR"]'), s.origin)
+    ORDER BY s.submitted_at, s.number, s.id"""
+_THESE = f"""SELECT {SUBMISSION}, r.initiative_id
+    FROM store.submission s
+    JOIN store.response r ON r.id = s.response_id
+    ANTI JOIN store.withdrawal w ON w.response_id = s.response_id
+    WHERE s.id IN (SELECT unnest(from_json(?, '["VARCHAR"]')))"""  # noqa: S608 - constants
 # By quarter of an hour, the grain of the world's time zones, then by day of the reader's zone.
 _ACTIVITY = """SELECT time_bucket(INTERVAL 15 MINUTE, happened_at) AS quarter, kind, count(*)
     FROM (
@@ -71,6 +86,41 @@ class DuckDBCollection:
     ) -> list[StoredSubmission]:
         """The latest submission of each initiative, oldest first."""
         return self._selected(_LATEST, selection, nodes)
+
+    def sent(self, selection: Selection, item: str = "") -> list[Sent]:
+        """Every submission of every response, oldest first, without content but for one item's answer."""
+        # A JSON pointer; ids of items hold neither "/" nor "~".
+        parameters = [
+            f"/answers/{item}",
+            selection.questionnaire_id,
+            selection.questionnaire_version,
+            canonical_json(list(selection.origins)),
+        ]
+        rows = self._store.read(lambda cursor: cursor.execute(_SENT, parameters).fetchall())
+        return [
+            Sent(
+                submission_id=row[0],
+                response_id=row[1],
+                initiative_id=row[2],
+                submitted_at=time_from(row[3]),
+                number=row[4],
+                questionnaire=QuestionnaireRef(row[5], row[6], row[7]),
+                method_version=row[8],
+                origin=row[9],
+                answer=None if row[10] is None else json.loads(row[10]),
+            )
+            for row in rows
+        ]
+
+    def submissions(self, submission_ids: Sequence[str]) -> list[StoredSubmission]:
+        """These submissions with their scores, in this order; unknown and withdrawn ones left out."""
+        wanted = canonical_json(list(submission_ids))
+
+        def work(cursor: duckdb.DuckDBPyConnection) -> list[StoredSubmission]:
+            return with_scores(cursor, cursor.execute(_THESE, [wanted]).fetchall())
+
+        found = {one.submission.id: one for one in self._store.read(work)}
+        return [found[one] for one in submission_ids if one in found]
 
     def _selected(
         self, sql: str, selection: Selection, nodes: Collection[str] | None

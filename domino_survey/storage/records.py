@@ -152,6 +152,20 @@ class StoredSubmission(Struct, frozen=True):
     scores: Mapping[str, Score]
 
 
+class Sent(Struct, frozen=True):
+    """A submission without its content, and the stored answer to the one item that was asked about."""
+
+    submission_id: str
+    response_id: str
+    initiative_id: str
+    submitted_at: datetime
+    number: int
+    questionnaire: QuestionnaireRef
+    method_version: str
+    origin: Origin
+    answer: Json = None
+
+
 class Selection(Struct, frozen=True):
     """Which submissions are read: those of one version of a questionnaire, of these origins."""
 

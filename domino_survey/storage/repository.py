@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         Response,
         Score,
         Selection,
+        Sent,
         StoredSubmission,
         Submission,
     )
@@ -216,6 +217,15 @@ class Repository(Protocol):
 
         Withdrawn responses are left out. With `nodes`, only the scores of these nodes are read.
         """
+
+    def sent(self, selection: Selection, item: str = "") -> list[Sent]:
+        """Every submission of every response, oldest first, without content but for one item's answer.
+
+        Withdrawn responses are left out. What is large is then read by parts, see `submissions`.
+        """
+
+    def submissions(self, submission_ids: Sequence[str]) -> list[StoredSubmission]:
+        """These submissions with their scores, in this order; unknown and withdrawn ones left out."""
 
     def activity(self, origins: Collection[Origin] = REAL, zone: tzinfo = UTC) -> list[DayCount]:
         """Counts of each day of `zone` on which something happened, withdrawn responses left out."""

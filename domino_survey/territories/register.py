@@ -142,6 +142,10 @@ class Territories:
             return code if commune is None else self.title(commune)
         return self._names[kind].get(code, code)
 
+    def codes(self, kind: Kind) -> list[str]:
+        """The codes of all places of a kind."""
+        return list(self._codes if kind == "commune" else self._names[kind])
+
     def units(self, kind: Kind) -> list[Unit]:
         """All places of a kind, by name."""
         if kind == "commune":

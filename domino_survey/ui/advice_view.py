@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from domino_survey.recommendations import Advice
     from domino_survey.schema import Questionnaire, Recommendation
 
-SHOWN_FIRST = 6
+SHOWN_FIRST = 3
+SHOWN_OF_STAGE = 6
 Choice: TypeAlias = "Callable[[str], None]"
 
 
@@ -26,13 +27,18 @@ def draw(
     questionnaire: Questionnaire,
     advice: Sequence[Advice],
     choose: Choice | None = None,
+    *,
+    known: bool,
 ) -> None:
-    """The first recommendations that fire, then the others by stage of action, folded.
+    """The first recommendations that fire; folded, the others that do, and the rest by stage of action.
 
-    `choose` draws, under each, what puts it into the plan.
+    `choose` draws, under each, what puts it into the plan. Where nothing is `known`, no axis having a
+    score, that none fires is no good news.
     """
     fired = sorted((one for one in advice if one.fired), key=lambda one: one.rank)
-    if not fired:
+    if not fired and not known:
+        st.markdown(t("Sans score, aucune recommandation ne peut ressortir de ces réponses."))
+    elif not fired:
         st.markdown(
             t(
                 "Aucune recommandation ne ressort de ces réponses : aucun point n'appelle d'action "
@@ -41,14 +47,21 @@ def draw(
         )
     for one in fired[:SHOWN_FIRST]:
         _card(t, questionnaire, one, choose=choose)
-    rest = [*fired[SHOWN_FIRST:], *(one for one in advice if not one.fired)]
+    if others := fired[SHOWN_FIRST:]:
+        title = t.plural(
+            "{count} autre piste qui ressort", "{count} autres pistes qui ressortent", len(others)
+        )
+        with st.expander(title):
+            for one in others:
+                _card(t, questionnaire, one, choose=choose)
     order = [stage.code for stage in questionnaire.action_stages]
-    rest.sort(key=lambda one: (order.index(one.recommendation.stage), not one.fired, one.rank))
+    rest = [one for one in advice if not one.fired]
+    rest.sort(key=lambda one: (order.index(one.recommendation.stage), one.rank))
     for stage, group in groupby(rest, key=lambda one: one.recommendation.stage):
         cards = list(group)
         title = t.plural(
-            "{stage} : {count} autre piste",
-            "{stage} : {count} autres pistes",
+            "{stage} : {count} piste pour aller plus loin",
+            "{stage} : {count} pistes pour aller plus loin",
             len(cards),
             stage=_stage(t, questionnaire, stage),
         )
@@ -62,9 +75,9 @@ def of_stage(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advic
     fired = [one for one in advice if one.fired]
     if not fired:
         st.markdown(t("Rien ne ressort nettement à cette étape."))
-    for one in fired[:SHOWN_FIRST]:
+    for one in fired[:SHOWN_OF_STAGE]:
         _card(t, questionnaire, one, with_stage=False)
-    rest = [*fired[SHOWN_FIRST:], *(one for one in advice if not one.fired)]
+    rest = [*fired[SHOWN_OF_STAGE:], *(one for one in advice if not one.fired)]
     if rest:
         title = t.plural("{count} autre piste", "{count} autres pistes", len(rest))
         with st.expander(title):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from domino_survey import wording
 from domino_survey.answers import State
-from domino_survey.i18n import plain
+from domino_survey.i18n import N_, plain
 from domino_survey.ui import derivation_view, profile_view
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from domino_survey.scoring import Loss
     from domino_survey.services.results import AxisResult, NodeResult, Result
     from domino_survey.ui.guard import Visit
+
+DIMENSIONS = N_("Lecture par dimension")
 
 
 def card(here: Visit, result: Result, axis: AxisResult, earlier: Result | None) -> None:
@@ -65,7 +67,7 @@ def _losses(t: Translator, result: Result, losses: tuple[Loss, ...]) -> str:
     items = result.questionnaire.items
     return ", ".join(
         f"*{plain(t.text(items[one.question].short or items[one.question].text))}* "
-        f"(−{t.number(one.points)})"
+        f"(−{wording.points(t, one.points)})"
         for one in losses
     )
 
@@ -75,7 +77,7 @@ def dimensions(here: Visit, result: Result) -> None:
     t = here.t
     if not result.dimensions:
         return
-    st.header(t("Lecture par dimension"), anchor=False)
+    st.header(t(DIMENSIONS), anchor=False)
     st.markdown(
         t(
             "Les mêmes réponses, lues autrement. Le nombre de questions diffère d'une dimension à "

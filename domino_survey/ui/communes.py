@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domino_survey.territories import Place
-    from domino_survey.ui.questions import Field
+    from domino_survey.ui.fields import Field
 
 MOST_SHOWN = 8
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,16 +12,18 @@ from domino_survey.i18n import N_, plain
 from domino_survey.schema import OVERALL
 from domino_survey.services import consultations, method
 from domino_survey.services.method import Settings
-from domino_survey.ui import keeping, method_view, names, notices, routes, state, weights_view
+from domino_survey.ui import keeping, method_view, names, notices, routes, state, weighing
 from domino_survey.weighting import MOST_COMPARED
 
 if TYPE_CHECKING:
+    from domino_survey.i18n import Translator
     from domino_survey.schema import Questionnaire
     from domino_survey.services.consultations import Outcome
     from domino_survey.ui.guard import Visit
-    from domino_survey.weighting import Consistency, Participant, Weighting
+    from domino_survey.weighting import Consistency, Judgement, Participant, Weighting
 
 NODE, METHOD, TITLE, FAULT = "new-node", "new-method", "new-title", "new-fault"
+NONE = ""
 METHODS = {
     "budget": N_("Répartir 100 points"),
     "ahp": N_("Comparer deux à deux"),
@@ -61,25 +64,27 @@ def _new(here: Visit) -> None:
         notices.refused(t, refusal)
         return
     nodes = consultations.nodes(questionnaire)
-    labels = {
-        node: t("Les axes du questionnaire")
-        if node == OVERALL
-        else t("Les thèmes de : {axis}", axis=names.node(t, questionnaire, node))
-        for node in nodes
-    }
     st.text_input(
         t("Titre"),
         max_chars=consultations.TITLE_LIMIT,
         key=TITLE,
         placeholder=t("Ce qui compte pour notre territoire"),
     )
-    st.radio(
+    # A choice of its own rather than a placeholder: Streamlit names the cross that empties a box in
+    # English.
+    labels = {NONE: t("Choisissez dans la liste")} | {
+        node: _subject(here, questionnaire, node) for node in nodes
+    }
+    node = st.selectbox(
         t("Que faut-il pondérer ?"),
         list(labels),
-        index=None,
         format_func=labels.__getitem__,
         key=NODE,
+        filter_mode=None,
     )
+    if items := nodes.get(node, ()):
+        told = t.list_of(plain(names.node(t, questionnaire, item)) for item in items)
+        st.markdown(t("{count} éléments : {names}.", count=len(items), names=told))
     if st.session_state.get(NODE) == OVERALL and questionnaire.scoring.overall is None:
         st.info(
             t(
@@ -95,10 +100,7 @@ def _new(here: Visit) -> None:
         format_func={key: t(label) for key, label in METHODS.items()}.__getitem__,
         captions=[
             t("Le plus simple : quelques minutes, sur un téléphone aussi."),
-            t(
-                "Plus fin, et plus long : dix questions pour cinq éléments. {most} éléments au plus.",
-                most=MOST_COMPARED,
-            ),
+            _comparing(t, len(items)),
         ],
         key=METHOD,
     )
@@ -114,10 +116,37 @@ def _new(here: Visit) -> None:
     )
 
 
+def _subject(here: Visit, questionnaire: Questionnaire, node: str) -> str:
+    """What the children of a node are called together."""
+    t = here.t
+    if node == OVERALL:
+        return t("Les axes du questionnaire")
+    name = names.node(t, questionnaire, node)
+    if any(axis.id == node for axis in questionnaire.axes):
+        return t("Les thèmes de : {axis}", axis=name)
+    return t("Les questions de : {theme}", theme=name)
+
+
+def _comparing(t: Translator, count: int) -> str:
+    """What comparing so many elements two at a time asks; what it may ask at most before they are known."""
+    if count > MOST_COMPARED:
+        return t("{most} éléments au plus : ceux-ci sont trop nombreux.", most=MOST_COMPARED)
+    if count:
+        return t.plural(
+            "Plus fin, et plus long : {count} comparaison.",
+            "Plus fin, et plus long : {count} comparaisons.",
+            math.comb(count, 2),
+        )
+    return t(
+        "Plus fin, et plus long : dix comparaisons pour cinq éléments. {most} éléments au plus.",
+        most=MOST_COMPARED,
+    )
+
+
 def _create(here: Visit, questionnaire: Questionnaire) -> None:
     t = here.t
     node, way = st.session_state.get(NODE), st.session_state.get(METHOD)
-    if node is None or way is None:
+    if not node or way is None:
         state.faults()[FAULT] = [t("Choisissez ce qu'il faut pondérer, et de quelle façon.")]
         return
     try:
@@ -135,7 +164,7 @@ def _create(here: Visit, questionnaire: Questionnaire) -> None:
     state.faults().pop(FAULT, None)
     state.keep_link(made, token)
     st.session_state[TITLE] = ""
-    st.session_state[NODE] = st.session_state[METHOD] = None
+    st.session_state[NODE], st.session_state[METHOD] = NONE, None
 
 
 def _fresh(here: Visit) -> None:
@@ -152,7 +181,7 @@ def _fresh(here: Visit) -> None:
             )
         )
         link = keeping.address(
-            routes.WEIGHTS, here.context.settings.address, **{weights_view.TOKEN: fresh[1]}
+            routes.WEIGHTS, here.context.settings.address, **{weighing.TOKEN: fresh[1]}
         )
         keeping.link_and_qr(here, link, t("Code QR de la consultation"))
         st.button(
@@ -170,7 +199,7 @@ def _card(here: Visit, outcome: Outcome) -> None:
         st.markdown(
             " · ".join(
                 [
-                    plain(names.node(t, asked.questionnaire, asked.node)),
+                    plain(_subject(here, asked.questionnaire, asked.node)),
                     t(METHODS[asked.method]),
                     t("ouverte le {date}", date=t.date(asked.created_at)),
                     t("close") if asked.closed else t("en cours"),
@@ -190,21 +219,32 @@ def _card(here: Visit, outcome: Outcome) -> None:
 
 def _weights(here: Visit, outcome: Outcome, found: Weighting) -> None:
     t = here.t
-    deviations = found.dispersion.deviations if found.dispersion else (None,) * len(found.items)
+    deviations = found.dispersion.deviations if found.dispersion else ()
+    spread = [
+        {t("Écart-type (points)"): t.number(100 * deviation, 1)} for deviation in deviations
+    ] or [{}] * len(found.items)
     st.table(
         [
             {
                 t("Élément"): names.node(t, outcome.asked.questionnaire, item),
                 t("Poids"): t.percent(weight, 1),
-                t("Écart entre personnes"): "–"
-                if deviation is None
-                else t("± {points} points", points=t.number(100 * deviation, 1)),
+                **spread_of,
             }
-            for item, weight, deviation in zip(found.items, found.weights, deviations, strict=True)
+            for item, weight, spread_of in zip(found.items, found.weights, spread, strict=True)
         ],
         border="horizontal",
         hide_index=True,
     )
+    if deviations:
+        st.caption(
+            t("Écart-type : de combien les personnes s'éloignent, d'ordinaire, du poids moyen.")
+        )
+    else:
+        st.markdown(
+            t(
+                "Avec une seule réponse, il n'y a encore ni écart entre personnes, ni accord à mesurer."
+            )
+        )
 
 
 def _agreement(here: Visit, outcome: Outcome, found: Weighting) -> None:
@@ -254,17 +294,27 @@ def _contradictions(
         icon=":material/balance:",
     )
     questionnaire = outcome.asked.questionnaire
-    lines = [
-        t(
-            "- {first} et {second} : {value} dit, {agreeing} s'accorderait avec le reste.",
-            first=plain(names.node(t, questionnaire, one.first)),
-            second=plain(names.node(t, questionnaire, one.second)),
-            value=t.number(one.value, 1),
-            agreeing=t.number(one.agreeing, 1),
+    st.markdown(t("Les comparaisons qui s'écartent le plus du reste :"))
+    st.markdown(
+        "\n".join(
+            f"- {_disturbing(t, questionnaire, one)}" for one in consistency.judgements[:WORST]
         )
-        for one in consistency.judgements[:WORST]
-    ]
-    st.markdown("\n".join(lines))
+    )
+
+
+def _disturbing(t: Translator, questionnaire: Questionnaire, one: Judgement) -> str:
+    """A judgement the way round in which its first element is the greater one."""
+    ahead, behind, value, agreeing = one.first, one.second, one.value, one.agreeing
+    if value < 1:
+        ahead, behind, value, agreeing = behind, ahead, 1 / value, 1 / agreeing
+    return t(
+        "« {first} » est dit {value} fois aussi important que « {second} » ; d'après les autres "
+        "comparaisons, ce serait {agreeing} fois.",
+        first=plain(names.node(t, questionnaire, ahead)),
+        second=plain(names.node(t, questionnaire, behind)),
+        value=t.number(value, 1),
+        agreeing=t.number(agreeing, 1),
+    )
 
 
 def _each(here: Visit, outcome: Outcome, found: Weighting) -> None:
@@ -279,7 +329,7 @@ def _person(here: Visit, outcome: Outcome, one: Participant) -> str:
         t(
             "{name} {share}",
             name=plain(names.node(t, outcome.asked.questionnaire, item)),
-            share=t.percent(weight),
+            share=t.percent(weight, 1),
         )
         for item, weight in zip(outcome.asked.items, one.weights, strict=True)
     )

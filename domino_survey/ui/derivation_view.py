@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from domino_survey import wording
-from domino_survey.i18n import plain
+from domino_survey.i18n import plain, rounded
 from domino_survey.services.explaining import derivation_of
-from domino_survey.wording.explanation import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from domino_survey.i18n import Translator
     from domino_survey.services.explaining import Cost, Derivation, LeftOut, ThemePart
     from domino_survey.services.results import AxisResult, Result
@@ -24,91 +21,58 @@ def draw(here: Visit, result: Result, axis: AxisResult) -> None:
     """The whole derivation of one axis."""
     t, derivation = here.t, derivation_of(result, axis)
     st.markdown(_rule(t, result, derivation))
-    shown, decimals = wording.adding_up(derivation.losses)
-    rounded = iter(shown)
+    decimals = wording.decimals_of(derivation.losses)
     for theme in derivation.themes:
-        lost = [t.number(next(rounded), decimals) for cost in theme.costs if cost.lost is not None]
-        _theme(t, theme, lost)
+        _theme(t, theme, decimals)
     if derivation.told:
         st.markdown(f"**{wording.sum_sentence(t, derivation)}**")
-    elif axis.result.score.value is not None:
-        st.markdown(
-            t(
-                "Ici, un plafond porte sur trop de parties à la fois pour dire exactement ce que chaque "
-                "réponse enlève : mieux vaut ne rien dire qu'un compte qui ne tombe pas juste."
-            )
-        )
+        if note := wording.rounding_note(t, derivation):
+            st.caption(note)
+    elif untold := wording.untold_sentence(t, derivation):
+        st.markdown(untold)
 
 
 def _rule(t: Translator, result: Result, derivation: Derivation) -> str:
     """How the score is made, in one paragraph; a list where the questionnaire has rules of its own."""
-    said = t(
-        "Le score de l'axe est la moyenne de ses thèmes, et celui d'un thème la moyenne de ses questions "
-        "répondues, chacun selon son poids. Un poids de 25 % et une réponse à 60 points enlèvent "
-        "10 points : 25 % de ce qui manque pour arriver à 100."
-    )
-    if not derivation.rules:
-        return said
-    lines = [
-        line
-        for rule in derivation.rules
-        for line in wording.rule_lines(t, result.questionnaire, rule, plain)
-    ]
-    opening = t(
-        "Le score de l'axe est composé de ses thèmes, et celui d'un thème de ses questions répondues, "
-        "chacun selon son poids. Ce questionnaire a ici des règles particulières, et les points perdus "
-        "en tiennent compte :"
-    )
-    return "\n".join([opening, "", *(f"- {line}" for line in dict.fromkeys(lines))])
+    opening, lines = wording.rule_words(t, result.questionnaire, derivation, plain)
+    return "\n".join([opening, "", *(f"- {line}" for line in lines)]) if lines else opening
 
 
-def _theme(t: Translator, theme: ThemePart, lost: Sequence[str]) -> None:
-    """A theme; `lost` is what each of its answers takes, as it is shown, where that can be told."""
-    st.markdown(f"**{plain(t.text(theme.theme.theme.title))}** · {_basis(t, theme)}")
+def _theme(t: Translator, theme: ThemePart, decimals: int) -> None:
+    """A theme; what each of its answers takes is shown with so many decimals, where it can be told."""
+    st.markdown(f"**{plain(t.text(theme.theme.theme.title))}** · {wording.theme_words(t, theme)}")
     if theme.costs:
         rows = [
             {t("Votre réponse, ses points et son poids"): _answer(t, one)} for one in theme.costs
         ]
-        for row, points in zip(rows, lost, strict=False):
-            row[t("Points perdus")] = points
+        for row, cost in zip(rows, theme.costs, strict=True):
+            if cost.lost is not None:
+                # Not 0,00 in a column of hundredths: nothing is nothing.
+                row[t("Points perdus")] = t.number(
+                    cost.lost, decimals if rounded(cost.lost, 9) else 0
+                )
         st.table(rows, border="horizontal", hide_index=True)
     if theme.left_out:
         st.markdown("\n".join(f"- {_left_out(t, one)}" for one in theme.left_out))
 
 
-def _basis(t: Translator, theme: ThemePart) -> str:
-    """The theme's score and what it rests on."""
-    node = theme.theme.result
-    hidden = t("pas de score")
-    if node.score.value is None and theme.costs:
-        hidden = t("trop peu de réponses pour un score, mais elles comptent dans l'axe")
-    parts = [
-        hidden
-        if node.score.value is None
-        else t("score {score}", score=wording.figure(t, node.score.value)),
-        wording.answered_words(t, node),
-    ]
-    if node.score.coverage is not None and node.answered < node.asked:
-        parts.append(t("{share} du poids a une réponse", share=t.percent(node.score.coverage)))
-    return " · ".join(parts)
-
-
 def _answer(t: Translator, cost: Cost) -> str:
     """A question, its answer and its figures: in one cell, for five columns are too many on a phone."""
     question = cost.question
-    points = t.number(cost.points, _decimals(cost.points))
-    figures = t("{points} points sur 100", points=points)
+    points, count = wording.points(t, cost.points), float(rounded(cost.points, 1))
+    figures = t.plural("{points} point sur 100", "{points} points sur 100", count, points=points)
     if cost.weight is not None:
-        weight = t.percent(cost.weight, _decimals(100 * cost.weight))
-        figures = t("{points} points sur 100, poids de {weight}", points=points, weight=weight)
+        weight = t.percent(cost.weight, min(1, wording.decimals_of([100 * cost.weight])))
+        figures = t.plural(
+            "{points} point sur 100, poids de {weight}",
+            "{points} points sur 100, poids de {weight}",
+            count,
+            points=points,
+            weight=weight,
+        )
     name = plain(t.text(question.short or question.text))
     answer = plain(wording.answer_words(t, question, cost.answer))
     return f"**{name}**  \n{answer}  \n{figures}"
-
-
-def _decimals(value: float) -> int:
-    """One where a whole number would say something else."""
-    return 0 if abs(value - round(value)) < EXACT else 1
 
 
 def _left_out(t: Translator, one: LeftOut) -> str:

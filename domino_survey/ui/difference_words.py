@@ -45,13 +45,16 @@ WORDS: Mapping[Differing, str] = {
 SHARES = frozenset({Differing.WEIGHT, Differing.COVERAGE, Differing.NOT_APPLICABLE})
 
 
-def lines(
+def by_axis(
     t: Translator,
     source: Questionnaire,
     target: Questionnaire,
     differences: Iterable[Difference],
-) -> list[str]:
-    """A line for each difference; what several nodes or questions have in common is said once."""
+) -> dict[str, list[str]]:
+    """A line for each difference, by the axis it concerns; under "" what concerns several, or all.
+
+    What several nodes or questions have in common is said once.
+    """
     places: dict[tuple[Differing, str, str, str], list[Difference]] = {}
     for one in differences:
         key = (
@@ -61,16 +64,25 @@ def lines(
             _value(t, target, one, one.after),
         )
         places.setdefault(key, []).append(one)
-    return [
-        t(
+    found: dict[str, list[str]] = {}
+    for (kind, part, before, after), alike in places.items():
+        content = source if kind is Differing.REMOVED else target
+        axes = {_axis(content, one) for one in alike}
+        line = t(
             WORDS[kind],
-            places=_places(t, source if kind is Differing.REMOVED else target, alike),
+            places=_places(t, content, alike),
             part=part,
             before=before,
             after=after,
         )
-        for (kind, part, before, after), alike in places.items()
-    ]
+        found.setdefault(axes.pop() if len(axes) == 1 else "", []).append(line)
+    return found
+
+
+def _axis(content: Questionnaire, one: Difference) -> str:
+    """The axis that a difference lies in; empty where it lies in none."""
+    axis = content.axis_of.get(one.place)
+    return "" if axis is None or one.kind is Differing.THRESHOLD else axis.id
 
 
 def node_name(t: Translator, content: Questionnaire, node: str) -> str:

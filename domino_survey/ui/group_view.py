@@ -12,7 +12,7 @@ from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
 from domino_survey.services import assessments, groups
 from domino_survey.services.assessments import Opened
-from domino_survey.ui import guard, keeping, notices, questions, routes
+from domino_survey.ui import fields, guard, keeping, notices, questions, routes
 from domino_survey.ui.guard import HolderVisit
 
 if TYPE_CHECKING:
@@ -292,7 +292,7 @@ def _fill_in(here: HolderVisit, group: Group) -> None:
         if found:
             with st.expander(f"{title} ({len(found)})", expanded=opened):
                 for question in found:
-                    field = questions.Field(visit, draft, question)
+                    field = fields.Field(visit, draft, question)
                     questions.draw(field)
                     questions.ways_out(field)
     _send(here, group)

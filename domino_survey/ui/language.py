@@ -37,6 +37,7 @@ def _of_browser() -> Language:
 def _choose(language: Language) -> None:
     st.session_state[state.LANGUAGE] = language
     st.query_params[PARAMETER] = language
+    state.say_choices_again()
 
 
 def switch() -> None:

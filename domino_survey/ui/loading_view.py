@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # What was made of the file that was sent last, so that a second press makes nothing more.
 LOADED = "loaded"
 GO, REFUSED = "loaded-go", "loaded-refused"
+WHOLE = "$"
 
 
 def draw(here: Visit) -> None:
@@ -35,7 +36,8 @@ def draw(here: Visit) -> None:
             )
         )
         sent = st.file_uploader(
-            t("Fichier de réponses"),
+            # What the field says of a larger file is Streamlit's, in English.
+            t("Fichier de réponses ({limit} Mo au plus)", limit=MOST_BYTES // 1_000_000),
             type="json",
             max_upload_size=MOST_BYTES // 1_000_000,
             key="answers-file",
@@ -100,7 +102,11 @@ def _found(here: Visit, found: Loadable, file_id: str, content: bytes) -> None:
 
 
 def _problems(t: Translator, refusal: DominoError) -> None:
-    count = len(refusal.problems)
+    # The last one may stand for those that are not listed.
+    count = sum(
+        int(str(one.params["count"])) if one.code == "more-problems" else 1
+        for one in refusal.problems
+    )
     st.error(
         t.plural(
             "Ce fichier n'est pas chargé : {count} problème. Rien n'est enregistré.",
@@ -118,7 +124,8 @@ def _told(t: Translator, one: Problem) -> str:
     if one.line is not None:
         where = t("ligne {line}, colonne {column}", line=one.line, column=one.column)
     else:
-        where = plain(" ".join(one.place.split()))
+        # The whole file is no place.
+        where = plain(" ".join(one.place.split())) if one.place != WHOLE else ""
     return f"**{where}**  \n  {fault} {remedy}" if where else f"{fault} {remedy}"
 
 

@@ -16,6 +16,8 @@ from domino_survey.services.method_effects import ProfileKind
 from domino_survey.ui import names, profile_view
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from domino_survey.aggregation import Summary
     from domino_survey.schema import Questionnaire, Recommendation
     from domino_survey.services.method import Settings
@@ -27,12 +29,17 @@ PROFILES = {
     ProfileKind.EXAMPLE: N_("L'exemple de l'accueil"),
     ProfileKind.MIDDLE: N_("Tout au niveau moyen"),
     ProfileKind.WEAK_AXIS: N_("Un axe fragile, les autres solides"),
+    ProfileKind.WEAK_POINT: N_("Un point faible, le reste solide"),
     ProfileKind.UNKNOWN: N_("Beaucoup de « ne sait pas », des réponses contrastées"),
 }
 
 
-def profile(here: Visit, both: tuple[Questionnaire, Questionnaire], axis: str | None) -> Comparison:
-    """The profile to look at, and its radar before and after."""
+def profile(
+    here: Visit,
+    both: tuple[Questionnaire, Questionnaire],
+    weak: Mapping[ProfileKind, str],
+) -> Comparison:
+    """The profile to look at, with what is weak in it, and its radar before and after."""
     t = here.t
     offered = method_effects.kinds(both[0])
     if st.session_state.get(PROFILE) not in offered:
@@ -45,7 +52,10 @@ def profile(here: Visit, both: tuple[Questionnaire, Questionnaire], axis: str | 
         filter_mode=None,
         persist_state="session",
     )
-    comparison = method_effects.compare(here.context, here.identity, both, kind, axis)
+    comparison = method_effects.compare(here.context, here.identity, both, kind, weak.get(kind))
+    if kind is ProfileKind.WEAK_POINT and kind in weak:
+        name = names.node(t, both[0], weak[kind])
+        st.caption(t("Le point faible : {name}.", name=plain(name)))
     st.markdown(_sentence(here, comparison))
     profile_view.picture(
         here,
@@ -79,8 +89,8 @@ def changes(
             [
                 {
                     t("Score"): _named(here, both[0], one.node),
-                    t("Avant"): wording.figure(t, one.before),
-                    t("Après"): wording.figure(t, one.after),
+                    t("Avant"): _decimal(here, one.before),
+                    t("Après"): _decimal(here, one.after),
                     t("Écart"): _gap(here, one),
                 }
                 for one in comparison.moved
@@ -212,7 +222,12 @@ def _named(here: Visit, questionnaire: Questionnaire, node: str) -> str:
     t = here.t
     name = names.node(t, questionnaire, node)
     axes = {axis.id for axis in questionnaire.axes}
-    return t("Axe : {name}", name=name) if node in axes else name
+    return t("Axe « {name} »", name=name) if node in axes else name
+
+
+def _decimal(here: Visit, score: float | None) -> str:
+    """A score with the decimal that its difference has."""
+    return wording.figure(here.t, None) if score is None else here.t.number(score, 1)
 
 
 def _gap(here: Visit, one: Moved) -> str:

@@ -9,8 +9,9 @@ import streamlit as st
 from domino_survey.i18n import N_, plain
 from domino_survey.schema import OVERALL
 from domino_survey.services import method
-from domino_survey.services.method import CapSetting, Rules, Settings
-from domino_survey.ui import method_effects_view, names, routes, state
+from domino_survey.services.method import Settings
+from domino_survey.services.method_effects import ProfileKind
+from domino_survey.ui import method_effects_view, names, number_box, routes, rules_view, state
 
 if TYPE_CHECKING:
     from domino_survey.errors import Problem
@@ -18,19 +19,9 @@ if TYPE_CHECKING:
     from domino_survey.services.method import Scope
     from domino_survey.ui.guard import Visit
 
-SCOPE = "method-scope"
-POWERS = {
-    "1": N_("Les points forts compensent les points faibles"),
-    "0": N_("Ils compensent en partie"),
-    "-1": N_("Ils compensent peu"),
-    "min": N_("Le plus faible décide"),
-}
-OWN = {
-    "overall": N_("Calculer un score d'ensemble"),
-    "axis": N_("Donner à cet axe ses propres règles"),
-    "theme": N_("Donner à ce thème ses propres règles"),
-}
-STEP = 0.5
+SCOPE, PART = "method-scope", "method-part"
+WEIGHTS, RULES, CAPS = "weights", "rules", "caps"
+PARTS = {WEIGHTS: N_("Poids"), RULES: N_("Règles"), CAPS: N_("Plafonds")}
 
 
 def draw(here: Visit) -> None:
@@ -52,19 +43,22 @@ def draw(here: Visit) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         scope = _choose_scope(here, questionnaire)
-        _weights(here, questionnaire, settings, scope)
-        _rules(here, questionnaire, settings, scope)
+        part = _choose_part(here, scope)
+        if part == WEIGHTS:
+            _weights(here, questionnaire, settings, scope)
+        else:
+            rules_view.draw(here, questionnaire, settings, scope, caps=part == CAPS)
         _reset(here, questionnaire, settings)
     with right:
         _problems(here, questionnaire, tried.problems)
         if tried.questionnaire is None:
             st.info(
-                t("L'effet s'affiche ici dès que les réglages tiennent debout."),
+                t("L'effet s'affichera ici une fois ces points corrigés."),
                 icon=":material/edit:",
             )
             return
         both = (questionnaire, tried.questionnaire)
-        comparison = method_effects_view.profile(here, both, _axis_of(questionnaire, scope))
+        comparison = method_effects_view.profile(here, both, _weak(questionnaire, settings, scope))
     method_effects_view.changes(here, both, comparison, changed=bool(settings))
     method_effects_view.collection(here, both)
     method_effects_view.keep(here, questionnaire, settings)
@@ -113,241 +107,61 @@ def _choose_scope(here: Visit, questionnaire: Questionnaire) -> Scope:
     return known[chosen]
 
 
-def _axis_of(questionnaire: Questionnaire, scope: Scope) -> str | None:
-    axis = questionnaire.axis_of.get(scope.id)
-    return None if axis is None else axis.id
+def _choose_part(here: Visit, scope: Scope) -> str:
+    """One part at a time, so that what it changes stays in view beside it."""
+    if not scope.children:
+        return RULES
+    if st.session_state.get(PART) not in PARTS:
+        st.session_state[PART] = WEIGHTS
+    return st.radio(
+        here.t("Réglage"),
+        list(PARTS),
+        format_func={part: here.t(label) for part, label in PARTS.items()}.__getitem__,
+        key=PART,
+        horizontal=True,
+        persist_state="session",
+    )
 
 
-# --- Weights ------------------------------------------------------------------------------------
+def _weak(questionnaire: Questionnaire, settings: Settings, scope: Scope) -> dict[ProfileKind, str]:
+    """What example profiles are weak in: what is being set, so that its effect is seen."""
+    found = {}
+    if axis := questionnaire.axis_of.get(scope.id):
+        found[ProfileKind.WEAK_AXIS] = axis.id
+    rules = method.rules_of(questionnaire, settings, scope)
+    critical = [cap.child for cap in rules.caps] if rules else []
+    if children := [child for child in (*critical, *scope.children) if child in scope.children]:
+        found[ProfileKind.WEAK_POINT] = children[0]
+    return found
 
 
 def _weights(here: Visit, questionnaire: Questionnaire, settings: Settings, scope: Scope) -> None:
     t = here.t
-    if not scope.children:
-        return
-    st.subheader(t("Poids"), anchor=False)
     if scope.id == OVERALL and method.rules_of(questionnaire, settings, scope) is None:
         st.markdown(
-            t("Ces poids ne comptent que si un score d'ensemble est calculé : voyez plus bas.")
+            t("Ces poids ne comptent que si un score d'ensemble est calculé : voyez ses règles.")
         )
     shares = method.shares(settings, scope)
     for child in scope.children:
-        key = _key(questionnaire, scope, f"weight:{child}")
-        if key not in st.session_state:
-            st.session_state[key] = settings.weights.get(child, scope.children[child])
         share = shares.get(child)
         name = names.node(t, questionnaire, child)
-        st.number_input(
-            name if share is None else t("{name} · {share}", name=name, share=t.percent(share)),
-            value=None,
-            step=STEP,
-            format="%.5g",
-            key=key,
-            on_change=_store_weights,
-            args=(questionnaire, scope),
+        number_box.draw(
+            name if share is None else t("{name} · {share}", name=name, share=t.percent(share, 1)),
+            state.method_key(questionnaire.hash, scope.id, f"weight:{child}"),
+            settings.weights.get(child, scope.children[child]),
+            t.language,
+            _store_weights,
+            (questionnaire, scope),
         )
-        if share is not None and share > method.DOMINANT and len(scope.children) > 1:
-            st.markdown(t("Il pèse plus que tout le reste ensemble."))
 
 
 def _store_weights(questionnaire: Questionnaire, scope: Scope) -> None:
     given = {
-        child: st.session_state[_key(questionnaire, scope, f"weight:{child}")]
+        child: number_box.read(state.method_key(questionnaire.hash, scope.id, f"weight:{child}"))
         for child in scope.children
     }
     settings = state.methods().get(questionnaire.hash, Settings())
     state.methods()[questionnaire.hash] = method.with_weights(questionnaire, settings, given)
-
-
-# --- Rules --------------------------------------------------------------------------------------
-
-
-def _rules(here: Visit, questionnaire: Questionnaire, settings: Settings, scope: Scope) -> None:
-    t = here.t
-    st.subheader(t("Règles"), anchor=False)
-    rules = method.rules_of(questionnaire, settings, scope)
-    own = settings.rules.get(scope.id, method.own_rules(questionnaire, scope.id))
-    if scope.kind in OWN:
-        key = _key(questionnaire, scope, "own")
-        if key not in st.session_state:
-            st.session_state[key] = own is not None
-        st.checkbox(
-            t(OWN[scope.kind]), key=key, on_change=_store_own, args=(questionnaire, scope, rules)
-        )
-        if own is None:
-            if scope.kind != "overall":
-                st.markdown(
-                    t("Cet axe suit les règles de tous les axes.")
-                    if scope.kind == "axis"
-                    else t("Ce thème suit les règles de tous les thèmes.")
-                )
-            return
-    if rules is None:
-        return
-    _compensation(here, questionnaire, scope, rules)
-    _thresholds(here, questionnaire, scope, rules)
-    if scope.children:
-        _caps(here, questionnaire, scope, rules)
-    elif rules.caps:
-        st.markdown(t("Les plafonds du fichier restent tels quels."))
-
-
-def _compensation(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: Rules) -> None:
-    t = here.t
-    labels = {power: t(label) for power, label in POWERS.items()}
-    written = f"{rules.power:g}" if isinstance(rules.power, int | float) else rules.power
-    if written not in labels:
-        labels[written] = t("Autre réglage du fichier : puissance {power}", power=written)
-    key = _key(questionnaire, scope, "power")
-    if key not in st.session_state:
-        st.session_state[key] = written
-    st.radio(
-        t("Entre ces éléments"),
-        list(labels),
-        format_func=labels.__getitem__,
-        key=key,
-        on_change=_store_rules,
-        args=(questionnaire, scope, rules),
-    )
-
-
-def _thresholds(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: Rules) -> None:
-    t = here.t
-    for part, label, value in (
-        ("coverage", t("Part de réponses qu'il faut pour un score (%)"), rules.coverage),
-        (
-            "aside",
-            t("Part sans objet au-delà de laquelle il n'y a pas de score (%)"),
-            rules.not_applicable,
-        ),
-    ):
-        key = _key(questionnaire, scope, part)
-        if key not in st.session_state:
-            st.session_state[key] = None if value is None else round(100.0 * value, 6)
-        st.number_input(
-            label,
-            value=None,
-            step=5.0,
-            format="%.5g",
-            key=key,
-            on_change=_store_rules,
-            args=(questionnaire, scope, rules),
-        )
-
-
-def _caps(here: Visit, questionnaire: Questionnaire, scope: Scope, rules: Rules) -> None:
-    t = here.t
-    st.markdown(
-        t(
-            "**Plafonds** : quand un élément critique est trop bas, le score ne dépasse pas une limite, "
-            "quels que soient les autres."
-        )
-    )
-    labels = {child: names.node(t, questionnaire, child) for child in scope.children}
-    for place, cap in enumerate(rules.caps):
-        values = {"child": cap.child, "low": cap.at_or_below, "limit": cap.limit}
-        for part, value in values.items():
-            key = _key(questionnaire, scope, f"cap{place}:{part}")
-            if key not in st.session_state:
-                st.session_state[key] = value
-        with st.container(border=True):
-            st.selectbox(
-                t("Plafond {number} : si", number=place + 1),
-                list(labels) if cap.child in labels else [cap.child, *labels],
-                format_func={cap.child: cap.child, **labels}.__getitem__,
-                key=_key(questionnaire, scope, f"cap{place}:child"),
-                filter_mode=None,
-                on_change=_store_rules,
-                args=(questionnaire, scope, rules),
-            )
-            with st.container(horizontal=True):
-                for part, label in (
-                    ("low", t("est à … ou moins")),
-                    ("limit", t("le score s'arrête à")),
-                ):
-                    st.number_input(
-                        label,
-                        value=None,
-                        step=1.0,
-                        format="%.5g",
-                        key=_key(questionnaire, scope, f"cap{place}:{part}"),
-                        width=140,
-                        on_change=_store_rules,
-                        args=(questionnaire, scope, rules),
-                    )
-            st.button(
-                t("Retirer ce plafond"),
-                key=_key(questionnaire, scope, f"out{place}"),
-                type="tertiary",
-                icon=":material/delete:",
-                on_click=_remove_cap,
-                args=(questionnaire, scope, rules, place),
-            )
-    st.button(
-        t("Ajouter un plafond"),
-        key=_key(questionnaire, scope, "add"),
-        icon=":material/add:",
-        on_click=_add_cap,
-        args=(questionnaire, scope, rules),
-    )
-
-
-def _store_own(questionnaire: Questionnaire, scope: Scope, rules: Rules | None) -> None:
-    """Own rules begin as those that held so far."""
-    wanted = bool(st.session_state[_key(questionnaire, scope, "own")])
-    begun = rules or Rules(1.0, 0.6, 0.5)
-    _put_rules(questionnaire, scope, begun if wanted else None)
-
-
-def _store_rules(questionnaire: Questionnaire, scope: Scope, before: Rules) -> None:
-    def read(part: str) -> float | None:
-        value = st.session_state.get(_key(questionnaire, scope, part))
-        return None if value is None else float(value)
-
-    power = str(st.session_state[_key(questionnaire, scope, "power")])
-    coverage, aside = read("coverage"), read("aside")
-    caps = before.caps
-    if scope.children:
-        caps = tuple(
-            CapSetting(
-                str(st.session_state[_key(questionnaire, scope, f"cap{place}:child")]),
-                read(f"cap{place}:low"),
-                read(f"cap{place}:limit"),
-            )
-            for place in range(len(before.caps))
-        )
-    rules = Rules(
-        power if power == "min" else float(power),
-        None if coverage is None else coverage / 100,
-        None if aside is None else aside / 100,
-        caps,
-    )
-    _put_rules(questionnaire, scope, rules, anew=False)
-
-
-def _add_cap(questionnaire: Questionnaire, scope: Scope, rules: Rules) -> None:
-    new = CapSetting(next(iter(scope.children)), None, None)
-    caps = (*rules.caps, new)
-    _put_rules(questionnaire, scope, Rules(rules.power, rules.coverage, rules.not_applicable, caps))
-
-
-def _remove_cap(questionnaire: Questionnaire, scope: Scope, rules: Rules, place: int) -> None:
-    caps = tuple(cap for at, cap in enumerate(rules.caps) if at != place)
-    _put_rules(questionnaire, scope, Rules(rules.power, rules.coverage, rules.not_applicable, caps))
-
-
-def _put_rules(
-    questionnaire: Questionnaire, scope: Scope, rules: Rules | None, *, anew: bool = True
-) -> None:
-    settings = state.methods().get(questionnaire.hash, Settings())
-    changed = method.with_rules(questionnaire, settings, scope.id, rules)
-    if anew:
-        state.try_method(questionnaire.hash, changed)
-    else:
-        state.methods()[questionnaire.hash] = changed
-
-
-# --- The rest -----------------------------------------------------------------------------------
 
 
 def _reset(here: Visit, questionnaire: Questionnaire, settings: Settings) -> None:
@@ -366,12 +180,10 @@ def _problems(here: Visit, questionnaire: Questionnaire, problems: tuple[Problem
     for problem in problems:
         said = " ".join(t.problem(names.spoken(t, questionnaire, problem)))
         where = names.place(t, questionnaire, problem.place)
-        text = f"**{plain(where)}** : {plain(said)}" if where else plain(said)
+        text = plain(said)
+        if where:
+            text = t("{name} : {description}", name=f"**{plain(where)}**", description=text)
         if problem.severity == "error":
             st.error(text, icon=":material/error:")
         else:
             st.warning(text, icon=":material/balance:")
-
-
-def _key(questionnaire: Questionnaire, scope: Scope, part: str) -> str:
-    return f"{state.METHOD}:{questionnaire.hash}:{scope.id}:{part}"

@@ -14,41 +14,80 @@ from domino_survey.services.plan import Intent, Status
 from domino_survey.ui import guard, notices, routes, state
 
 if TYPE_CHECKING:
-    from domino_survey.services.plan import Movement, PlannedAction
+    from domino_survey.services.plan import PlannedAction
     from domino_survey.ui.guard import HolderVisit, Visit
 
-STATUSES = {
-    Status.PLANNED: N_("Prévue"),
-    Status.UNDER_WAY: N_("En cours"),
-    Status.DONE: N_("Faite"),
-    Status.DROPPED: N_("Abandonnée"),
-}
+OPEN_GROUPS = {Status.UNDER_WAY: N_("En cours"), Status.PLANNED: N_("À faire")}
+FOLDED_GROUPS = {Status.DONE: N_("Actions faites"), Status.DROPPED: N_("Actions abandonnées")}
+
+# Where the ways to choose actions stand on the page of a result.
+ADVICE = N_("Des pistes d'action")
 
 
 def draw(here: Visit, response_id: str) -> None:
-    """The whole page."""
+    """The whole page: what is under way and planned, then folded what is done and what was dropped."""
     t = here.t
     st.title(t("Votre plan d'action"), anchor=False)
     actions = plan.read_plan(here.context, here.identity, response_id)
     if not actions:
-        st.markdown(
-            t(
-                "Rien n'est encore choisi. Dans votre profil, sous « Et maintenant ? », ajoutez au plan les "
-                "pistes que vous voulez suivre : elles se retrouvent ici, et au prochain bilan."
-            )
-        )
-    else:
+        _empty(here)
+        return
+    if isinstance(here, guard.HolderVisit):
         st.markdown(
             t(
                 "Peu d'actions, chacune avec une personne et une date. Ce que vous écrivez ici est "
                 "enregistré au fur et à mesure et se retrouve au prochain bilan."
             )
         )
-        for action in actions:
+    else:
+        st.markdown(
+            t(
+                "Ce plan se lit sans se modifier. Les noms et les notes restent entre les personnes qui "
+                "ont le code du bilan."
+            )
+        )
+    st.markdown(_counted(here, actions))
+    for status, title in OPEN_GROUPS.items():
+        chosen = [one for one in actions if one.intent.status is status]
+        if chosen:
+            st.header(t(title), anchor=False)
+        for action in chosen:
             _card(here, action)
-    if isinstance(here, guard.HolderVisit):
-        code = {guard.CODE: here.opened.code}
-        routes.link_to(routes.RESULT, t, t("Revenir à mon profil"), ":material/radar:", **code)
+    for status, title in FOLDED_GROUPS.items():
+        chosen = [one for one in actions if one.intent.status is status]
+        if chosen:
+            with st.expander(t(title)):
+                for action in chosen:
+                    _card(here, action)
+    routes.link_to(
+        routes.RESULT, t, t("Revenir au profil"), ":material/radar:", **guard.result_query()
+    )
+
+
+def _empty(here: Visit) -> None:
+    t = here.t
+    query = guard.result_query()
+    if not isinstance(here, guard.HolderVisit):
+        st.markdown(t("Aucune action n'est encore choisie."))
+        routes.link_to(routes.RESULT, t, t("Revenir au profil"), ":material/radar:", **query)
+        return
+    st.markdown(
+        t(
+            "Rien n'est encore choisi. Dans votre profil, sous « {heading} », ajoutez au plan deux ou trois "
+            "pistes à suivre : elles se retrouvent ici, et au prochain bilan.",
+            heading=t(ADVICE),
+        )
+    )
+    routes.link_to(routes.RESULT, t, t("Choisir mes actions"), ":material/add_circle:", **query)
+
+
+def _counted(here: Visit, actions: tuple[PlannedAction, ...]) -> str:
+    t = here.t
+    late = sum(one.late for one in actions)
+    said = t.plural("{count} action dans le plan.", "{count} actions dans le plan.", len(actions))
+    if late:
+        said += " " + t.plural("{count} est en retard.", "{count} sont en retard.", late)
+    return said
 
 
 def toggle(here: HolderVisit, recommendation_id: str, chosen: frozenset[str]) -> None:
@@ -84,12 +123,23 @@ def chosen_of(here: Visit, response_id: str) -> frozenset[str]:
 def _card(here: Visit, action: PlannedAction) -> None:
     t, recommendation = here.t, action.recommendation
     with st.container(border=True):
+        with st.container(horizontal=True, gap="small"):
+            axis = action.questionnaire.axis_of[recommendation.axis]
+            st.badge(plain(t.text(axis.short)), color="gray")
+            if action.late and action.due is not None:
+                st.badge(
+                    t("en retard : échéance le {date}", date=t.date(action.due)),
+                    icon=":material/schedule:",
+                    color="orange",
+                )
         st.markdown(f"**{plain(t.text(recommendation.title))}**")
         st.markdown(plain(t.text(recommendation.action)))
         if isinstance(here, guard.HolderVisit):
             _form(here, action)
         else:
             _read_only(here, action.intent)
+        for sentence in state.faults().get(_key(action, "who"), []):
+            st.error(plain(sentence), icon=":material/error:")
         _movements(here, action)
         with st.expander(t("Comment la suivre"), type="compact"):
             st.markdown(
@@ -98,8 +148,15 @@ def _card(here: Visit, action: PlannedAction) -> None:
             st.caption(
                 t("Choisie après le bilan du {date}.", date=t.date(action.chosen.submitted_at))
             )
-    for sentence in state.faults().get(_key(action, "who"), []):
-        st.error(plain(sentence), icon=":material/error:")
+        if isinstance(here, guard.HolderVisit):
+            st.button(
+                t("Retirer du plan"),
+                key=_key(action, "out"),
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=_give_up,
+                args=(here, recommendation.id),
+            )
 
 
 def _form(here: HolderVisit, action: PlannedAction) -> None:
@@ -118,7 +175,9 @@ def _form(here: HolderVisit, action: PlannedAction) -> None:
         st.selectbox(
             t("Où en est-elle ?"),
             list(Status),
-            format_func={status: t(label) for status, label in STATUSES.items()}.__getitem__,
+            format_func={
+                status: t(label) for status, label in wording.STATUSES.items()
+            }.__getitem__,
             key=_key(action, "status"),
             on_change=_decide,
             args=(here, action),
@@ -135,7 +194,7 @@ def _form(here: HolderVisit, action: PlannedAction) -> None:
         st.text_input(
             t("Pour quand ?"),
             key=_key(action, "when"),
-            placeholder=t("avant l'été, juin 2027…"),
+            placeholder=t("juin 2027, 30/06/2027…"),
             on_change=_decide,
             args=(here, action),
             width=190,
@@ -147,19 +206,11 @@ def _form(here: HolderVisit, action: PlannedAction) -> None:
         on_change=_decide,
         args=(here, action),
     )
-    st.button(
-        t("Retirer du plan"),
-        key=_key(action, "out"),
-        type="tertiary",
-        icon=":material/delete:",
-        on_click=_give_up,
-        args=(here, action.recommendation.id),
-    )
 
 
 def _read_only(here: Visit, intent: Intent) -> None:
     t = here.t
-    words = [t(STATUSES[intent.status])]
+    words = [t(wording.STATUSES[intent.status])]
     if intent.who:
         words.append(t("par {who}", who=plain(intent.who)))
     if intent.when:
@@ -171,22 +222,15 @@ def _read_only(here: Visit, intent: Intent) -> None:
 
 def _movements(here: Visit, action: PlannedAction) -> None:
     t = here.t
-    if not action.movements:
-        st.caption(t("Au prochain bilan, vous verrez ici ce qui a bougé."))
+    lines = wording.movement_lines(t, action, plain)
+    if action.latest is None:
+        (line,) = lines
+        st.caption(t("{line}. Au prochain bilan, vous verrez ici ce qui a bougé.", line=line))
         return
-    st.markdown(
-        t("Ce que cette action devait faire bouger, depuis le bilan où elle a été choisie :")
-    )
-    for movement in action.movements:
-        st.markdown("- " + _movement(here, action, movement))
-
-
-def _movement(here: Visit, action: PlannedAction, movement: Movement) -> str:
-    t = here.t
-    name = wording.name_of(t, action.questionnaire, movement.node, plain)
-    before = wording.figure(t, movement.before)
-    after = wording.figure(t, movement.after)
-    return t("{name} : {before} alors, {after} aujourd'hui", name=name, before=before, after=after)
+    listed = "\n".join(f"- {line}" for line in lines)
+    st.markdown(f"{wording.movements_heading(t, action)}\n{listed}")
+    if caution := wording.caution_words(t, action):
+        st.caption(caution)
 
 
 def _key(action: PlannedAction, part: str) -> str:

@@ -27,7 +27,10 @@ SECTIONS = (
             "Vous, et toute personne à qui vous donnez votre code ou votre lien. Le lien du résultat, "
             "à part, permet de lire sans modifier. Les décideurs publics ne voient que des chiffres "
             "regroupés, à partir de {count} bilans, et seulement si vous acceptez ce regroupement. "
-            "Vos textes ne sont montrés que si vous l'acceptez aussi."
+            "Vos textes ne sont montrés que si vous l'acceptez aussi. L'équipe d'organisation peut extraire "
+            "les réponses pour les étudier : sans votre nom ni votre commune, sauf besoin précis, et vos "
+            "réponses ouvertes et commentaires seulement si vous les partagez, jamais avec votre nom. Chaque "
+            "extraction est notée, avec sa raison."
         ),
     ),
     (

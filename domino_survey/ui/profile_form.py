@@ -8,7 +8,7 @@ import streamlit as st
 
 from domino_survey.i18n import plain
 from domino_survey.services import assessments
-from domino_survey.ui import guard, keeping, questions, routes, saved
+from domino_survey.ui import fields, guard, keeping, questions, routes, saved
 
 if TYPE_CHECKING:
     from domino_survey.ui.guard import HolderVisit
@@ -73,7 +73,7 @@ def _items(here: HolderVisit) -> None:
 
 def _item(here: HolderVisit, item_id: str) -> None:
     draft = here.draft
-    field = questions.Field(here, draft, draft.questionnaire.items[item_id])
+    field = fields.Field(here, draft, draft.questionnaire.items[item_id])
     questions.draw(field)
     if field.item.help:
         st.caption(plain(here.t.text(field.item.help)))

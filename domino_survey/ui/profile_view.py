@@ -90,25 +90,54 @@ def picture(
     heading: str | None = None,
 ) -> None:
     """Outlines as a radar (bars where an outline would mean nothing), then as bars and as a table."""
+    radar(here, questionnaire, outlines)
+    same_figures(here, questionnaire, outlines, heading)
+
+
+def radar(here: Visit, questionnaire: Questionnaire, outlines: Sequence[Outline]) -> None:
+    """Outlines as a radar, or as bars, and what its lines and rings mean."""
     t = here.t
-    spokes = spokes_of(t, questionnaire)
-    if not any(value is not None for outline in outlines for value in outline.values):
+    if _empty(outlines):
         return
-    size, theme, cuts = charts.PHONE, screen.theme(), level_cuts(questionnaire)
-    bars = charts.bars(outlines, spokes, cuts=cuts, size=size, theme=theme, translate=t)
+    spokes = spokes_of(t, questionnaire)
     if len(spokes) >= LEAST_SPOKES:
+        size, theme, cuts = charts.PHONE, screen.theme(), level_cuts(questionnaire)
         chart = charts.radar(outlines, spokes, cuts=cuts, size=size, theme=theme, translate=t)
         st.altair_chart(chart, width="stretch", theme=None)
     else:
-        st.altair_chart(bars, width="stretch", theme=None)
+        _bars(here, questionnaire, outlines)
     st.caption(charts.legend_sentence(outlines, translate=t))
     if questionnaire.levels:
         st.caption(t("Repères : {levels}.", levels=t.list_of(_beginnings(t, questionnaire.levels))))
+
+
+def same_figures(
+    here: Visit,
+    questionnaire: Questionnaire,
+    outlines: Sequence[Outline],
+    heading: str | None = None,
+) -> None:
+    """The figures of a radar as bars and as a table, folded."""
+    t = here.t
+    if _empty(outlines):
+        return
+    spokes = spokes_of(t, questionnaire)
     with st.expander(t("Les mêmes chiffres, en barres et en tableau")):
         if len(spokes) >= LEAST_SPOKES:
-            st.altair_chart(bars, width="stretch", theme=None)
+            _bars(here, questionnaire, outlines)
         st.table(
             charts.radar_table(outlines, spokes, translate=t, heading=heading),
             border="horizontal",
             hide_index=True,
         )
+
+
+def _empty(outlines: Sequence[Outline]) -> bool:
+    return not any(value is not None for outline in outlines for value in outline.values)
+
+
+def _bars(here: Visit, questionnaire: Questionnaire, outlines: Sequence[Outline]) -> None:
+    spokes, cuts = spokes_of(here.t, questionnaire), level_cuts(questionnaire)
+    size, theme = charts.PHONE, screen.theme()
+    bars = charts.bars(outlines, spokes, cuts=cuts, size=size, theme=theme, translate=here.t)
+    st.altair_chart(bars, width="stretch", theme=None)

@@ -9,7 +9,7 @@ import streamlit as st
 from domino_survey.i18n import N_, plain
 from domino_survey.services import assessments, drafts
 from domino_survey.services.progress import progress_of
-from domino_survey.ui import guard, keeping, questions, routes, saved, state
+from domino_survey.ui import fields, guard, keeping, questions, routes, saved, state
 
 if TYPE_CHECKING:
     from domino_survey.services.drafts import Draft
@@ -93,7 +93,7 @@ def _question(here: HolderVisit, draft: Draft, step: Step) -> None:
     if question is None:
         return
     st.header(plain(t.text(question.text)), anchor=False)
-    field = questions.Field(here, draft, question)
+    field = fields.Field(here, draft, question)
     if question.help:
         st.markdown(plain(t.text(question.help)))
     questions.draw(field, label_visible=False)
@@ -115,11 +115,11 @@ def _open_questions(here: HolderVisit, draft: Draft, step: Step) -> None:
     for prompt in step.axis.prompts:
         if prompt.kind in kinds:
             st.badge(plain(t.text(kinds[prompt.kind].label)), color="green")
-        questions.draw(questions.Field(here, draft, prompt))
+        questions.draw(fields.Field(here, draft, prompt))
     if step.axis.indicators:
         st.subheader(t("Indicateurs chiffrés (facultatifs)"), anchor=False)
         for indicator in step.axis.indicators:
-            questions.draw(questions.Field(here, draft, indicator))
+            questions.draw(fields.Field(here, draft, indicator))
 
 
 def _move(step_id: str) -> None:

@@ -10,22 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
-from msgspec import Struct
 
 from domino_survey import wording
 from domino_survey.answers import (
-    DONT_KNOW,
     MISSING,
-    NOT_APPLICABLE,
     PROOFS,
-    Answer,
     State,
-    Value,
-    answered,
 )
-from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
-from domino_survey.i18n import label as spoken
 from domino_survey.schema import (
     COMMENT_LIMIT,
     DateQuestion,
@@ -39,16 +31,10 @@ from domino_survey.schema import (
     YesNo,
     option_codes,
 )
-from domino_survey.services import drafts
-from domino_survey.ui import communes, notices, state
+from domino_survey.ui import communes, fields, state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domino_survey.schema import Question
-    from domino_survey.services.drafts import Draft, Saved
-    from domino_survey.storage import Facet
-    from domino_survey.ui.guard import HolderVisit
+    from domino_survey.ui.fields import Field
 
 Visibility: TypeAlias = Literal["visible", "collapsed"]
 
@@ -58,31 +44,6 @@ PROOF_CAPTIONS = {
     "mesure": N_("Un relevé, un document, une enquête"),
 }
 STATE_LABELS = {"not_applicable": N_("Sans objet"), "dont_know": N_("Ne sait pas")}
-STATES = {"not_applicable": NOT_APPLICABLE, "dont_know": DONT_KNOW}
-
-
-class Field(Struct, frozen=True):
-    """A question in one assessment, as a widget knows it."""
-
-    visit: HolderVisit
-    draft: Draft
-    item: Question
-
-    def key(self, part: str = "answer") -> str:
-        """The key of one of the question's widgets."""
-        return state.widget_key(self.draft.response.id, self.item.id, part)
-
-    @property
-    def stored(self) -> Answer:
-        """What the store holds."""
-        return self.draft.answer(self.item.id)
-
-    @property
-    def label(self) -> str:
-        """The question in words, marked when it must be answered."""
-        t = self.visit.t
-        text = spoken(t.text(self.item.text))
-        return t("{question} (obligatoire)", question=text) if self.item.required else text
 
 
 def draw(field: Field, *, label_visible: bool = True) -> None:
@@ -91,7 +52,7 @@ def draw(field: Field, *, label_visible: bool = True) -> None:
     visibility: Visibility = "visible" if label_visible else "collapsed"
     match field.item:
         case ScaleQuestion() | SingleChoice() | YesNo():
-            _sync(field, key, field.stored.value)
+            fields.sync(field, key, field.stored.value)
             labels = option_labels(field)
             st.radio(
                 field.label,
@@ -99,7 +60,7 @@ def draw(field: Field, *, label_visible: bool = True) -> None:
                 index=None,
                 format_func=labels.__getitem__,
                 key=key,
-                on_change=_save_choice,
+                on_change=fields.save_choice,
                 args=(field,),
                 label_visibility=visibility,
             )
@@ -108,22 +69,22 @@ def draw(field: Field, *, label_visible: bool = True) -> None:
         case NumberQuestion():
             _number(field, visibility)
         case TextQuestion():
-            _sync(field, key, field.stored.value or "")
-            _note_base(field, "answer")
+            fields.sync(field, key, field.stored.value or "")
+            fields.note_base(field, "answer")
             st.text_input(
                 field.label,
                 key=key,
-                on_change=_save_text,
+                on_change=fields.save_text,
                 args=(field,),
                 label_visibility=visibility,
             )
         case LongTextQuestion():
-            _sync(field, key, field.stored.value or "")
-            _note_base(field, "answer")
+            fields.sync(field, key, field.stored.value or "")
+            fields.note_base(field, "answer")
             st.text_area(
                 field.label,
                 key=key,
-                on_change=_save_text,
+                on_change=fields.save_text,
                 args=(field,),
                 label_visibility=visibility,
             )
@@ -131,7 +92,7 @@ def draw(field: Field, *, label_visible: bool = True) -> None:
         case DateQuestion():
             _date(field, visibility)
         case TerritoryQuestion():
-            communes.draw(field, _save)
+            communes.draw(field, fields.save)
     for sentence in state.faults().get(key, []):
         st.error(plain(sentence), icon=":material/error:")
 
@@ -142,24 +103,6 @@ def option_labels(field: Field) -> dict[str, str]:
     return {code: plain(text) for code, text in words.items()}
 
 
-def ticked(
-    item: MultipleChoice, current: Value | None, changed: str, *, on: bool
-) -> tuple[str, ...]:
-    """The options chosen once one is ticked or unticked, in the questionnaire's order.
-
-    An exclusive option takes the others out, and any other takes the exclusive ones out.
-    """
-    exclusive = {option.code for option in item.options if option.exclusive}
-    chosen = set(current if isinstance(current, tuple) else ())
-    if not on:
-        chosen.discard(changed)
-    elif changed in exclusive:
-        chosen = {changed}
-    else:
-        chosen = (chosen - exclusive) | {changed}
-    return tuple(code for code in option_codes(item) if code in chosen)
-
-
 def _several(field: Field, *, label_visible: bool) -> None:
     if label_visible:
         st.markdown(f"**{field.label}**" if field.item.required else field.label)
@@ -167,8 +110,8 @@ def _several(field: Field, *, label_visible: bool) -> None:
     with st.container(gap="xsmall"):
         for code, label in option_labels(field).items():
             key = field.key(f"answer/{code}")
-            _sync(field, key, code in chosen)
-            st.checkbox(label, key=key, on_change=_save_several, args=(field, code))
+            fields.sync(field, key, code in chosen)
+            st.checkbox(label, key=key, on_change=fields.save_several, args=(field, code))
 
 
 def _number(field: Field, visibility: Visibility) -> None:
@@ -178,7 +121,7 @@ def _number(field: Field, visibility: Visibility) -> None:
     key = field.key()
     value = field.stored.value
     number = value if isinstance(value, int | float) else None
-    _sync(field, key, number)
+    fields.sync(field, key, number)
     unit = plain(t.text(item.unit)) if item.unit else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.number_input(
@@ -187,7 +130,7 @@ def _number(field: Field, visibility: Visibility) -> None:
             step=1.0,
             format="%g",
             key=key,
-            on_change=_save_number,
+            on_change=fields.save_number,
             args=(field,),
             placeholder=t("Un nombre"),
             label_visibility=visibility,
@@ -199,12 +142,12 @@ def _number(field: Field, visibility: Visibility) -> None:
 
 
 def _date(field: Field, visibility: Visibility) -> None:
-    _sync(field, field.key(), field.stored.value or "")
+    fields.sync(field, field.key(), field.stored.value or "")
     st.text_input(
         field.label,
         key=field.key(),
         placeholder=field.visit.t("année-mois-jour, par exemple 2026-03-15"),
-        on_change=_save_text,
+        on_change=fields.save_text,
         args=(field,),
         label_visibility=visibility,
         width=320,
@@ -227,13 +170,13 @@ def ways_out(field: Field) -> None:
         field.stored.state
     )
     if offered:
-        _sync(field, key, current)
+        fields.sync(field, key, current)
         st.pills(
             t("Autres réponses"),
             offered,
             format_func={name: t(STATE_LABELS[name]) for name in offered}.__getitem__,
             key=key,
-            on_change=_save_state,
+            on_change=fields.save_state,
             args=(field,),
             label_visibility="collapsed",
         )
@@ -248,7 +191,7 @@ def comment_and_proof(field: Field) -> None:
     # The same words whether it is filled in or not: a panel with other words is another one, closed.
     with st.expander(t("Commentaire et niveau de preuve")):
         key = field.key("proof")
-        _sync(field, key, proof)
+        fields.sync(field, key, proof)
         st.radio(
             t("Sur quoi repose cette réponse ?"),
             PROOFS,
@@ -256,16 +199,16 @@ def comment_and_proof(field: Field) -> None:
             format_func={name: t(wording.PROOF_LABELS[name]) for name in PROOFS}.__getitem__,
             captions=[t(PROOF_CAPTIONS[name]) for name in PROOFS],
             key=key,
-            on_change=_save_proof,
+            on_change=fields.save_proof,
             args=(field,),
         )
         key = field.key("comment")
-        _sync(field, key, comment)
-        _note_base(field, "comment")
+        fields.sync(field, key, comment)
+        fields.note_base(field, "comment")
         st.text_area(
             t("Commentaire (facultatif, sans nommer de personne)"),
             key=key,
-            on_change=_save_comment,
+            on_change=fields.save_comment,
             args=(field,),
         )
         _limit(field, COMMENT_LIMIT)
@@ -283,17 +226,9 @@ def clear_button(field: Field) -> None:
             key=field.key("clear"),
             type="tertiary",
             icon=":material/backspace:",
-            on_click=_save,
+            on_click=fields.save,
             args=(field, MISSING),
         )
-
-
-def _sync(field: Field, key: str, stored: object) -> None:
-    """Show what the store holds, unless what was typed was refused and waits to be mended."""
-    if {key, field.key()} & state.faults().keys():
-        return
-    if key not in st.session_state or st.session_state[key] != stored:
-        st.session_state[key] = stored
 
 
 def _limit(field: Field, most: int) -> None:
@@ -304,123 +239,4 @@ def _limit(field: Field, most: int) -> None:
             "{limit} caractères au plus. Enregistré quand vous quittez le champ.",
             limit=t.number(most),
         )
-    )
-
-
-def _note_base(field: Field, facet: Facet) -> None:
-    """Remember what the text in a field was written upon.
-
-    While someone types, the browser keeps their text whatever the server draws: what others wrote
-    meanwhile was not seen.
-    """
-    state.bases().setdefault(field.key(facet), field.draft.event_id(field.item.id, facet))
-
-
-def _base(field: Field, facet: Facet) -> str | None:
-    return state.bases().get(field.key(facet), field.draft.event_id(field.item.id, facet))
-
-
-def _save(field: Field, answer: Answer) -> None:
-    """Commit an answer; a refusal stays beside the field, with what was typed."""
-    visit, item_id = field.visit, field.item.id
-    _settle(
-        field,
-        "answer",
-        lambda: drafts.save_answer(
-            visit.context,
-            visit.identity,
-            visit.opened.response_id,
-            item_id,
-            answer,
-            session=visit.session,
-            base=_base(field, "answer"),
-            questionnaire_hash=field.draft.questionnaire.hash,
-        ),
-    )
-
-
-def _settle(field: Field, facet: Facet, save: Callable[[], Saved]) -> None:
-    """Save, and say what became of it: refused, put beside someone else's text, put in place of it."""
-    t, key = field.visit.t, field.key(facet)
-    try:
-        saved = save()
-    except DominoError as refusal:
-        state.faults()[key] = notices.sentences(t, refusal)
-        return
-    state.faults().pop(key, None)
-    if key in state.bases():
-        state.bases()[key] = saved.draft.event_id(field.item.id, facet)
-    if saved.overtaken is None:
-        return
-    st.toast(
-        t(
-            "Une autre personne écrivait ici en même temps : les deux textes sont gardés, l'un sous "
-            "l'autre."
-        )
-        if saved.joined
-        else t(
-            "Une autre personne venait de répondre à cette question. Votre réponse la remplace ; "
-            "la sienne reste dans l'historique."
-        ),
-        icon=":material/group:",
-        duration="long",
-    )
-
-
-def _save_choice(field: Field) -> None:
-    code = st.session_state[field.key()]
-    _save(field, MISSING if code is None else answered(code))
-
-
-def _save_several(field: Field, changed: str) -> None:
-    if not isinstance(field.item, MultipleChoice):
-        return
-    current = field.visit.draft.answer(field.item.id).value
-    on = bool(st.session_state[field.key(f"answer/{changed}")])
-    codes = ticked(field.item, current, changed, on=on)
-    _save(field, answered(codes) if codes else MISSING)
-
-
-def _save_number(field: Field) -> None:
-    number = st.session_state[field.key()]
-    _save(field, MISSING if number is None else answered(float(number)))
-
-
-def _save_text(field: Field) -> None:
-    text = str(st.session_state[field.key()] or "")
-    value: Value = text
-    _save(field, answered(value) if text.strip() else MISSING)
-
-
-def _save_state(field: Field) -> None:
-    name = st.session_state[field.key("state")]
-    _save(field, STATES[name] if name else MISSING)
-
-
-def _save_proof(field: Field) -> None:
-    visit = field.visit
-    drafts.save_proof(
-        visit.context,
-        visit.identity,
-        visit.opened.response_id,
-        field.item.id,
-        st.session_state[field.key("proof")],
-        session=visit.session,
-    )
-
-
-def _save_comment(field: Field) -> None:
-    visit = field.visit
-    _settle(
-        field,
-        "comment",
-        lambda: drafts.save_comment(
-            visit.context,
-            visit.identity,
-            visit.opened.response_id,
-            field.item.id,
-            str(st.session_state[field.key("comment")] or ""),
-            session=visit.session,
-            base=_base(field, "comment"),
-        ),
     )

@@ -12,8 +12,7 @@ from domino_survey.i18n import N_, plain
 from domino_survey.schema import OVERALL
 from domino_survey.services import rescoring
 from domino_survey.services.rescoring import NotCarried
-from domino_survey.ui import difference_words, notices
-from domino_survey.ui.quality_view import use_name
+from domino_survey.ui import difference_words, notices, uses_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,28 +50,10 @@ def draw(here: Visit) -> None:
             icon=":material/hourglass_empty:",
         )
         return
-    use = _choose_use(here, uses)
+    use = uses_view.choose(here, uses, "rescoring-use")
     _propose(here, use, _choose_target(here, use))
     _continue_under_way(here, use)
     _earlier(here, use)
-
-
-def _choose_use(here: Visit, uses: Sequence[QuestionnaireUse]) -> QuestionnaireUse:
-    t = here.t
-    by_hash = {use.ref.hash: use for use in uses}
-    names = {key: use_name(here, use) for key, use in by_hash.items()}
-    if len(names) == 1:
-        (only,) = names
-        st.markdown(t("Bilans : **{name}**", name=plain(names[only])))
-        return by_hash[only]
-    chosen = st.selectbox(
-        t("Bilans à recalculer"),
-        list(names),
-        format_func=names.__getitem__,
-        key="rescoring-use",
-        filter_mode=None,
-    )
-    return by_hash[chosen]
 
 
 def _choose_target(here: Visit, use: QuestionnaireUse) -> Questionnaire:
@@ -195,10 +176,17 @@ def _unfinished(here: Visit, one: Rescoring) -> None:
     with st.container(border=True):
         st.markdown(
             t.plural(
-                "Le recalcul du {date} s'est arrêté en route : il reste {count} bilan.",
-                "Le recalcul du {date} s'est arrêté en route : il reste {count} bilans.",
+                "Le recalcul du {date} n'est pas terminé : il reste {count} bilan sur {total}.",
+                "Le recalcul du {date} n'est pas terminé : il reste {count} bilans sur {total}.",
                 one.remaining,
                 date=t.datetime(one.at),
+                total=t.number(one.stored + one.remaining),
+            )
+        )
+        st.markdown(
+            t(
+                "Rien de ce qui est fait n'est perdu. Si une autre personne l'a lancé à l'instant, il avance "
+                "sans vous ; sinon, continuez-le."
             )
         )
         st.button(
@@ -266,34 +254,56 @@ def _sentence(here: Visit, found: Outcome) -> str:
 def _table(here: Visit, found: Outcome, moves: Sequence[NodeMoves]) -> None:
     t, target = here.t, found.prospect.target
     axes = {axis.id for axis in target.axes} | {OVERALL}
-    for title, first, rows, folded in (
-        (t("Par axe"), t("Axe"), [one for one in moves if one.node in axes], False),
-        (t("Par thème"), t("Thème"), [one for one in moves if one.node not in axes], True),
-    ):
-        if rows:
-            place = st.expander(title) if folded else st.container()
-            place.table(
-                [
-                    {
-                        first: difference_words.node_name(t, target, one.node),
-                        t("Ont bougé"): t.number(one.moved),
-                        t("Écart médian"): _signed(t, one.median),
-                        t("Plus grand écart"): _signed(t, one.largest),
-                        t("Changent de niveau"): t.number(one.levels),
-                        t("Gagnent un score"): t.number(one.gained),
-                        t("Perdent leur score"): t.number(one.lost),
-                    }
-                    for one in rows
-                ],
-                border="horizontal",
-                hide_index=True,
-            )
+    by_axis = [one for one in moves if one.node in axes]
+    by_theme = [one for one in moves if one.node not in axes]
+    if by_axis:
+        _sizes(t, target, t("Axe"), by_axis)
+        with st.expander(t("Niveaux et scores, par axe")):
+            _levels(t, target, t("Axe"), by_axis)
+    if by_theme:
+        with st.expander(t("Par thème")):
+            _sizes(t, target, t("Thème"), by_theme)
+            _levels(t, target, t("Thème"), by_theme)
+
+
+def _sizes(t: Translator, target: Questionnaire, first: str, rows: Sequence[NodeMoves]) -> None:
+    """How far scores moved. Two tables of few columns rather than one that a phone cuts."""
+    st.table(
+        [
+            {
+                first: difference_words.node_name(t, target, one.node),
+                t("Ont bougé"): t.number(one.moved),
+                t("Écart médian"): _signed(t, one.median),
+                t("Le plus grand"): _signed(t, one.largest),
+            }
+            for one in rows
+        ],
+        border="horizontal",
+        hide_index=True,
+    )
+
+
+def _levels(t: Translator, target: Questionnaire, first: str, rows: Sequence[NodeMoves]) -> None:
+    """What else changed with the scores."""
+    st.table(
+        [
+            {
+                first: difference_words.node_name(t, target, one.node),
+                t("Autre niveau"): t.number(one.levels),
+                t("Score gagné"): t.number(one.gained),
+                t("Score perdu"): t.number(one.lost),
+            }
+            for one in rows
+        ],
+        border="horizontal",
+        hide_index=True,
+    )
 
 
 def _signed(t: Translator, value: float | None) -> str:
     if value is None:
         return "–"
-    return ("+" if value > 0 else "") + t.number(value, 1)
+    return ("+" if value > 0 else "−") + t.number(abs(value), 1)
 
 
 def _node_name(t: Translator, content: Questionnaire, node: str) -> str:
@@ -301,13 +311,14 @@ def _node_name(t: Translator, content: Questionnaire, node: str) -> str:
 
 
 def _why(here: Visit, prospect: Prospect, found: Outcome | None) -> None:
-    """What sets the two scorings apart; `found` once it is done."""
+    """What sets the two scorings apart: in several axes, then axis by axis; `found` once it is done."""
     t = here.t
-    lines = difference_words.lines(t, prospect.source, prospect.target, prospect.differences)
+    groups = difference_words.by_axis(t, prospect.source, prospect.target, prospect.differences)
+    everywhere, by_axis = groups.pop("", []), groups
     if found is not None:
         before = [one for one in found.methods if one != found.rescoring.method_version]
         if before:
-            lines.insert(
+            everywhere.insert(
                 0,
                 t(
                     "La méthode de calcul : version {before}, puis version {after}.",
@@ -315,23 +326,27 @@ def _why(here: Visit, prospect: Prospect, found: Outcome | None) -> None:
                     after=found.rescoring.method_version,
                 ),
             )
-    if not lines and not prospect.left_out:
+    if not (everywhere or by_axis or prospect.left_out):
         st.markdown(
             t(
                 "Les deux barèmes sont les mêmes : seule une autre méthode de calcul ferait bouger les scores."
             )
         )
         return
-    shown, folded = lines[:FIRST], lines[FIRST:]
-    if shown:
-        st.markdown("\n".join(f"- {line}" for line in shown))
-    if folded and found is None:
-        st.markdown("\n".join(f"- {line}" for line in folded))
-    elif folded:
-        title = t.plural("{count} autre changement", "{count} autres changements", len(folded))
-        with st.expander(title):
-            st.markdown("\n".join(f"- {line}" for line in folded))
+    _bullets(everywhere)
+    count = len(everywhere) + sum(map(len, by_axis.values()))
+    # A panel within a panel is not to be had: before it is done, all of this stands in one.
+    folded = found is not None and count > FIRST and bool(by_axis)
+    with st.expander(t("Ce qui change, axe par axe")) if folded else st.container():
+        for axis, lines in by_axis.items():
+            st.markdown(f"**{_node_name(t, prospect.target, axis)}**")
+            _bullets(lines)
     _left_out(here, prospect)
+
+
+def _bullets(lines: Sequence[str]) -> None:
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _left_out(here: Visit, prospect: Prospect) -> None:

@@ -17,6 +17,7 @@ from domino_survey.ui import (
     guard,
     keeping,
     notices,
+    onwards_view,
     plan_view,
     profile_view,
     routes,
@@ -47,29 +48,20 @@ def draw(here: Visit, response_id: str) -> None:
     profile_view.radar_of(here, result, earlier)
     if said := wording.overall_sentence(t, result, lambda score: f"**{score}**", plain):
         st.markdown(said)
-    st.header(t("Axe par axe"), anchor=False)
+    onwards_view.draw(here, result)
+    st.header(t(onwards_view.BY_AXIS), anchor=False)
     for axis in result.axes:
         axis_view.card(here, result, axis, earlier)
-    sureness_view.draw(here, result)
-    _highlights(here, result)
+    if not wording.out_of_place(result):
+        sureness_view.draw(here, result)
+    if result.scored_axes:
+        _highlights(here, result)
     axis_view.dimensions(here, result)
     _proofs(here, result)
-    st.header(t("Et maintenant ?"), anchor=False)
-    st.markdown(
-        t(
-            "Essayez d'autres réponses et voyez ce qui bouge : le radar, les niveaux, les pistes d'action."
-        )
-    )
-    routes.link_to(
-        routes.WHAT_IF,
-        t,
-        t("Et si ? Essayer d'autres réponses"),
-        ":material/tune:",
-        **guard.result_query(),
-    )
     _advice(here, response_id, result)
     axis_view.open_answers(here, result)
-    _take_away(here, result)
+    taking_away_view.draw(here, result)
+    _share(here, result)
 
 
 def _heading(here: Visit, result: Result) -> None:
@@ -180,11 +172,13 @@ def _proofs(here: Visit, result: Result) -> None:
 def _advice(here: Visit, response_id: str, result: Result) -> None:
     """What to do; choosing something redraws this part alone."""
     t = here.t
+    st.header(t(plan_view.ADVICE), anchor=False)
     chosen = plan_view.chosen_of(here, response_id)
     choose = None
     if isinstance(here, guard.HolderVisit):
         choose = partial(plan_view.toggle, here, chosen=chosen)
-    advice_view.draw(t, result.questionnaire, result.advice, choose)
+    known = bool(result.scored_axes)
+    advice_view.draw(t, result.questionnaire, result.advice, choose, known=known)
     if chosen:
         count = t.plural("{count} action", "{count} actions", len(chosen))
         routes.link_to(
@@ -196,16 +190,12 @@ def _advice(here: Visit, response_id: str, result: Result) -> None:
         )
 
 
-def _take_away(here: Visit, result: Result) -> None:
+def _share(here: Visit, result: Result) -> None:
     t = here.t
-    st.divider()
-    st.header(t("Garder, partager, continuer"), anchor=False)
+    st.header(t(onwards_view.SHARE), anchor=False)
     if not isinstance(here, guard.HolderVisit):
         st.markdown(t("Vous lisez ce résultat par son lien : il se lit sans se modifier."))
-        taking_away_view.draw(here, result)
         return
-    taking_away_view.draw(here, result)
-    st.subheader(t("Le partager, le reprendre"), anchor=False)
     st.markdown(t("Ce lien permet de lire ce résultat, sans pouvoir modifier les réponses."))
     link = keeping.address(
         routes.RESULT, here.context.settings.address, **{guard.RESULT_LINK: here.opened.result}
@@ -219,7 +209,4 @@ def _take_away(here: Visit, result: Result) -> None:
                 here.context, here.identity, result.response.id, path=result.path.code
             )
             routes.go_to(routes.PROFILE, **{guard.CODE: again.code})
-    code = {guard.CODE: here.opened.code}
-    routes.link_to(routes.PLAN, t, "", ":material/checklist:", **code)
-    routes.link_to(routes.GROUP, t, "", ":material/group:", **code)
     keeping.draw(here)

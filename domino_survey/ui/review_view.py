@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from domino_survey import wording
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import assessments
@@ -57,7 +58,9 @@ def _axis(here: HolderVisit, axis: AxisReview) -> None:
         if axis.not_applicable:
             words.append(t("{count} sans objet", count=len(axis.not_applicable)))
         st.markdown(" · ".join(words))
-        if not axis.score_possible:
+        if axis.reason.code in wording.OUT_OF_PLACE:
+            st.markdown(f":orange[{t(wording.NO_SCORE[axis.reason.code])}]")
+        elif axis.reason.code:
             st.markdown(
                 t(
                     ":orange[Pas assez de réponses pour donner un score à cet axe.] "

@@ -10,6 +10,7 @@ import streamlit as st
 from domino_survey.services.screens import (
     COLLECTION,
     CONSULTATIONS,
+    EXPORT,
     GROUP,
     HOME,
     INVITATION,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COLLECTION",
     "CONSULTATIONS",
+    "EXPORT",
     "GROUP",
     "HOME",
     "INVITATION",

@@ -21,6 +21,7 @@ STEP = "step"
 NOTICE = "notice"
 CURRENT = "current"
 TRIALS = "trials"
+PRESSED = "trials-pressed"
 METHOD = "method"
 CHOSEN = "method-questionnaire"
 FRESH_LINK = "fresh-link"
@@ -73,6 +74,17 @@ def trials(submission_id: str) -> MutableMapping[str, JsonAnswer | None]:
     return every.setdefault(submission_id, {})
 
 
+def pressed(submission_id: str) -> str | None:
+    """Where the last trial on a result was made: what became of the score is said there."""
+    found = st.session_state.get(f"{PRESSED}:{submission_id}")
+    return str(found) if found else None
+
+
+def press(submission_id: str, place: str) -> None:
+    """Note where a trial was made."""
+    st.session_state[f"{PRESSED}:{submission_id}"] = place
+
+
 def enter_step(step: str) -> None:
     """Another step is shown: what was refused or begun on the last one is over."""
     if st.session_state.get(STEP) != step:
@@ -98,6 +110,11 @@ def methods() -> MutableMapping[str, Settings]:
     return known
 
 
+def method_key(questionnaire_hash: str, scope: str, part: str) -> str:
+    """The key of one of the fields of a method."""
+    return f"{METHOD}:{questionnaire_hash}:{scope}:{part}"
+
+
 def try_method(questionnaire_hash: str, settings: Settings) -> None:
     """Replace what is being tried; its widgets are filled in anew."""
     methods()[questionnaire_hash] = settings
@@ -108,6 +125,13 @@ def forget_widgets(prefix: str) -> None:
     """Widgets whose key begins so are filled in anew when they are next drawn."""
     for key in [key for key in st.session_state if str(key).startswith(prefix)]:
         del st.session_state[key]
+
+
+def say_choices_again() -> None:
+    """Tell the browser what is chosen: it knows options by their words, and those are about to change."""
+    for key, value in st.session_state.items():
+        if isinstance(value, str | list):
+            st.session_state[key] = value
 
 
 def keep_link(consultation_id: str, token: str) -> None:

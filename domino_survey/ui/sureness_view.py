@@ -8,7 +8,7 @@ import streamlit as st
 
 from domino_survey import charts, wording
 from domino_survey.charts import Outline, Spoke
-from domino_survey.i18n import plain
+from domino_survey.i18n import N_, plain, rounded
 from domino_survey.services.results import level_cuts
 from domino_survey.services.sureness import sureness_of
 from domino_survey.ui import guard, routes, screen
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from domino_survey.services.sureness import OpenAxis, Sureness
     from domino_survey.ui.guard import Visit
 
+TITLE = N_("Dans quelle mesure peut-on s'y fier ?")
+
 
 def draw(here: Visit, result: Result) -> None:
     """The whole section."""
     t, found = here.t, sureness_of(result)
-    st.header(t("Dans quelle mesure peut-on s'y fier ?"), anchor=False)
+    st.header(t(TITLE), anchor=False)
     st.subheader(t("Ce que changeraient les questions sans réponse"), anchor=False)
     _open_questions(here, result, found)
     if found.ranges:
@@ -71,9 +73,9 @@ def _band(t: Translator, one: OpenAxis) -> str:
         "**{axis}** : {score}, mais entre {low} et {high} tant que {count} questions restent sans réponse.",
         unanswered,
         axis=name,
-        score=wording.figure(t, score.value),
-        low=t.number(score.low),
-        high=t.number(score.high),
+        score=wording.points(t, score.value),
+        low=wording.points(t, score.low),
+        high=wording.points(t, score.high),
     )
 
 
@@ -82,9 +84,10 @@ def _to_answer(here: Visit, result: Result, narrowing: Narrowing) -> None:
     t, question = here.t, result.questionnaire.items[narrowing.question]
     name = plain(t.text(question.short or question.text))
     removed = t.plural(
-        "y répondre réduirait l'écart d'au moins {count} point",
-        "y répondre réduirait l'écart d'au moins {count} points",
-        round(narrowing.removed),
+        "y répondre réduirait l'écart d'au moins {points} point",
+        "y répondre réduirait l'écart d'au moins {points} points",
+        float(rounded(narrowing.removed, 1)),
+        points=wording.points(t, narrowing.removed),
     )
     if not isinstance(here, guard.HolderVisit):
         st.markdown(t("- *{question}* : {gain}", question=name, gain=removed))
@@ -130,10 +133,12 @@ def _weights(t: Translator, result: Result, found: Sureness) -> None:
             [
                 {
                     t("Axe"): plain(t.text(one.axis.title)),
-                    t("Score"): wording.figure(t, one.score),
-                    t("Au milieu"): t.number(one.median),
+                    t("Score"): wording.points(t, one.score),
+                    t("Au milieu"): wording.points(t, one.median),
                     t("Neuf fois sur dix"): t(
-                        "entre {low} et {high}", low=t.number(one.low), high=t.number(one.high)
+                        "entre {low} et {high}",
+                        low=wording.points(t, one.low),
+                        high=wording.points(t, one.high),
                     ),
                 }
                 for one in found.ranges

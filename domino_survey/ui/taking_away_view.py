@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from domino_survey import charts
+from domino_survey.i18n import N_
 from domino_survey.services import taking_away
 from domino_survey.services.results import level_cuts
-from domino_survey.ui import profile_view
+from domino_survey.ui import plan_view, profile_view
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from domino_survey.services.results import Result
     from domino_survey.ui.guard import Visit
 
+TITLE = N_("Emporter ce bilan")
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = "application/json"
@@ -30,7 +32,7 @@ def draw(here: Visit, result: Result) -> None:
 
     t, response_id = here.t, result.response.id
     mine = taking_away.may_take_answers(here.identity, response_id)
-    st.subheader(t("Emporter ce bilan"), anchor=False)
+    st.header(t(TITLE), anchor=False)
     st.markdown(
         t(
             "Le **rapport** se lit et s'imprime. Le **tableur** donne tous les chiffres et toutes les "
@@ -43,7 +45,13 @@ def draw(here: Visit, result: Result) -> None:
             "aux questions des axes."
         )
     )
-    comments = False
+    with_plan, comments = True, False
+    if mine and plan_view.chosen_of(here, response_id):
+        with_plan = st.checkbox(
+            t("Ajouter le plan d'action, avec ses noms et ses notes"),
+            value=True,
+            key="take-plan",
+        )
     if mine and any(result.comments.values()):
         comments = st.checkbox(
             t("Ajouter vos commentaires au rapport et au tableur"), key="take-comments"
@@ -51,7 +59,7 @@ def draw(here: Visit, result: Result) -> None:
     with st.container(horizontal=True):
         st.download_button(
             t("Rapport (PDF)"),
-            data=partial(_pdf, here, result, comments=comments),
+            data=partial(_pdf, here, result, comments=comments, plan=with_plan),
             file_name=reports.file_name(result, t, "pdf"),
             mime=PDF,
             icon=":material/picture_as_pdf:",
@@ -60,7 +68,7 @@ def draw(here: Visit, result: Result) -> None:
         )
         st.download_button(
             t("Tableur (XLSX)"),
-            data=partial(_xlsx, here, result, comments=comments),
+            data=partial(_xlsx, here, result, comments=comments, plan=with_plan),
             file_name=reports.file_name(result, t, "xlsx"),
             mime=XLSX,
             icon=":material/table_view:",
@@ -104,20 +112,22 @@ def picture_of(t: Translator, result: Result) -> Picture | None:
     return reports.Picture(chart.to_dict(), describe(outlines, spokes, translate=t))
 
 
-def _pdf(here: Visit, result: Result, *, comments: bool) -> bytes:
+def _pdf(here: Visit, result: Result, *, comments: bool, plan: bool) -> bytes:
     from domino_survey import reports  # noqa: PLC0415 - screens that make no report open without it
 
-    taken = _taken(here, result, comments=comments)
+    taken = _taken(here, result, comments=comments, plan=plan)
     picture = picture_of(here.t, taken.result)
-    return reports.report_pdf(taken.result, here.t, picture=picture, comments=taken.comments)
+    return reports.report_pdf(
+        taken.result, here.t, picture=picture, comments=taken.comments, plan=taken.plan
+    )
 
 
-def _xlsx(here: Visit, result: Result, *, comments: bool) -> bytes:
+def _xlsx(here: Visit, result: Result, *, comments: bool, plan: bool) -> bytes:
     from domino_survey import reports  # noqa: PLC0415 - screens that make no report open without it
 
-    taken = _taken(here, result, comments=comments)
+    taken = _taken(here, result, comments=comments, plan=plan)
     return reports.report_workbook(
-        taken.result, here.t, comments=taken.comments, profile=taken.profile
+        taken.result, here.t, comments=taken.comments, profile=taken.profile, plan=taken.plan
     )
 
 
@@ -129,8 +139,8 @@ def _json(here: Visit, result: Result) -> bytes:
     return reports.answers_file(taken)
 
 
-def _taken(here: Visit, result: Result, *, comments: bool) -> taking_away.Taken:
+def _taken(here: Visit, result: Result, *, comments: bool, plan: bool) -> taking_away.Taken:
     number = result.submission.number
     return taking_away.take_report(
-        here.context, here.identity, result.response.id, number, comments=comments
+        here.context, here.identity, result.response.id, number, comments=comments, plan=plan
     )

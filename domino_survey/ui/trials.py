@@ -25,14 +25,17 @@ from domino_survey.schema import (
     option_codes,
 )
 from domino_survey.services.exploring import require_fitting
-from domino_survey.ui import notices, questions, state
+from domino_survey.ui import fields, notices, questions, state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from domino_survey.i18n import Translator
     from domino_survey.schema import Question
     from domino_survey.services.results import Result
+
+
+PROPOSED = "proposed-"  # keys of the buttons that try what is proposed
 
 
 class Sandbox(Struct, frozen=True):
@@ -63,17 +66,31 @@ class Sandbox(Struct, frozen=True):
         else:
             tried[item] = answer.to_json()
 
-    def try_answers(self, given: Iterable[tuple[str, Answer]]) -> None:
-        """Try several."""
-        for item, answer in given:
+    def propose(self, place: str, given: Mapping[str, Answer]) -> None:
+        """Try what is proposed at a place of the screen, or say there why it does not go with the rest."""
+        state.faults().pop(place, None)
+        state.press(self.result.submission.id, place)
+        try:
+            for item in given:
+                require_fitting(self.result, {**self.changes, **given}, item)
+        except DominoError as refusal:
+            state.faults()[place] = notices.sentences(self.t, refusal)
+            return
+        for item, answer in given.items():
             self.try_answer(item, answer)
+
+    def last_at(self, place: str) -> bool:
+        """Whether the last trial was made at this place of the screen."""
+        return state.pressed(self.result.submission.id) == place
 
     def reset(self, *items: str) -> None:
         """Back to what was sent, for these questions, or for all."""
-        tried = state.trials(self.result.submission.id)
+        tried, faults = state.trials(self.result.submission.id), state.faults()
         for item in items or self.result.questionnaire.items:
             tried.pop(item, None)
-            state.faults().pop(self.key(item), None)
+            faults.pop(self.key(item), None)
+        for place in [place for place in faults if place.startswith(PROPOSED)]:
+            del faults[place]
 
     def key(self, item: str, part: str = "try") -> str:
         """The key of a widget of a question."""
@@ -187,6 +204,7 @@ def _take(sandbox: Sandbox, question: Question, answer: Answer) -> None:
         state.faults()[key] = notices.sentences(sandbox.t, refusal)
         return
     state.faults().pop(key, None)
+    state.press(sandbox.result.submission.id, key)
     sandbox.try_answer(question.id, answer)
 
 
@@ -197,7 +215,7 @@ def _take_choice(sandbox: Sandbox, question: Question) -> None:
 
 def _take_several(sandbox: Sandbox, question: MultipleChoice, changed: str) -> None:
     on = bool(st.session_state[sandbox.key(question.id, f"try/{changed}")])
-    codes = questions.ticked(question, sandbox.shown(question.id).value, changed, on=on)
+    codes = fields.ticked(question, sandbox.shown(question.id).value, changed, on=on)
     _take(sandbox, question, answered(codes) if codes else MISSING)
 
 
@@ -208,4 +226,4 @@ def _take_number(sandbox: Sandbox, question: Question) -> None:
 
 def _take_state(sandbox: Sandbox, question: Question) -> None:
     name = st.session_state[sandbox.key(question.id, "try-state")]
-    _take(sandbox, question, questions.STATES[name] if name else MISSING)
+    _take(sandbox, question, fields.STATES[name] if name else MISSING)

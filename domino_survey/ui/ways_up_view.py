@@ -1,128 +1,213 @@
-"""What would raise an axis most: the best single steps, the best few together, what is not known yet."""
+"""What would raise an axis for the least effort: single steps, the best for so many levels, what is unknown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from msgspec import Struct
 
-from domino_survey import wording
-from domino_survey.i18n import plain
+from domino_survey import charts, wording
+from domino_survey.i18n import N_, plain, rounded
 from domino_survey.scoring import Reason
-from domino_survey.services.exploring import ways_up
+from domino_survey.services.exploring import MOST_LEVELS, Order, ways_up
+from domino_survey.ui import outcome_view, screen, state
+from domino_survey.ui.trials import PROPOSED
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
     from domino_survey.schema import Axis
-    from domino_survey.scoring import Aside, Bundle, Change, Step
-    from domino_survey.services.exploring import Information, WaysUp
-    from domino_survey.ui.guard import Visit
+    from domino_survey.scoring import Aside, Change, Climb
+    from domino_survey.services.exploring import Exploration, Information, WaysUp
     from domino_survey.ui.trials import Sandbox
 
+USUAL_LEVELS = 3
+LEAST_LEVELS = 2  # one alone is the first step
+ORDERS = {
+    Order.LEAST_EFFORT: N_("Ce qui rapporte le plus par échelon"),
+    Order.GREATEST_GAIN: N_("Ce qui rapporte le plus en tout"),
+}
 
-def draw(here: Visit, box: Sandbox, axis: Axis) -> None:
-    """The whole section, from the answers that were sent."""
-    t, ways = here.t, ways_up(box.result, axis.id)
-    st.header(t("Qu'est-ce qui ferait le plus monter cet axe ?"), anchor=False)
+
+class Play(Struct, frozen=True):
+    """What the section is about: an axis, and what became of it with the trials."""
+
+    box: Sandbox
+    found: Exploration
+    axis: Axis
+
+    @property
+    def t(self) -> Translator:
+        """The reader's language."""
+        return self.box.t
+
+
+def draw(box: Sandbox, found: Exploration, axis: Axis) -> None:
+    """The whole section, from the answers that were sent; `found` says what became of the trials."""
+    t, ways, play = box.t, ways_up(box.result, axis.id), Play(box, found, axis)
+    st.header(t("Qu'est-ce qui ferait monter cet axe, pour le moins d'effort ?"), anchor=False)
     if ways.reason is not Reason.NONE:
         st.markdown(t(wording.NO_SCORE[ways.reason.code]))
         return
-    if not ways.steps:
+    if not ways.climbs and not ways.bundles:
         st.markdown(t("Aucune réponse ne peut plus le faire monter."))
     else:
         st.markdown(
             t(
-                "Chaque gain est calculé à partir des réponses envoyées, ce changement pris seul. C'est un "
-                "calcul, pas un conseil : vous seuls savez ce qui est à votre portée."
+                "Chaque gain est calculé à partir des réponses envoyées, ce changement pris seul. Un "
+                "échelon est une marche dans les réponses d'une question, ou une option cochée ou décochée : "
+                "tous ne demandent pas le même travail. C'est un calcul, pas un conseil ; vous seuls savez "
+                "ce qui est à votre portée."
             )
         )
-        for step in ways.steps:
-            _step(t, box, step)
-        _bundle(t, box, ways.bundle)
+        _climbs(play, ways)
+        _bundles(play, ways)
     _information(t, box, ways)
     _aside(t, box, ways)
 
 
-def _step(t: Translator, box: Sandbox, step: Step) -> None:
-    with st.container(border=True):
-        st.markdown(_change(t, box, step.change))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(_gain(t, step.gain), color="green")
-            st.badge(_effort(t, step.change.effort), color="gray")
-            _try(t, box, (step.change,), f"try-step:{step.change.question}")
-
-
-def _bundle(t: Translator, box: Sandbox, bundle: Bundle) -> None:
-    if len(bundle.changes) < 2:  # noqa: PLR2004 - one alone is a step
+def _climbs(play: Play, ways: WaysUp) -> None:
+    t = play.t
+    if not ways.climbs:
+        st.markdown(t("Aucun changement ne suffit à lui seul : il en faut plusieurs à la fois."))
         return
-    with st.container(border=True):
-        st.markdown(
-            t(
-                "**Les {count} changements qui, ensemble, le font le plus monter**",
-                count=t.number(len(bundle.changes)),
+    st.subheader(t("Une réponse à la fois"), anchor=False)
+    order = Order.LEAST_EFFORT
+    if len(ways.climbs) > 1:
+        order = Order(
+            st.radio(
+                t("En premier"),
+                [str(one) for one in Order],
+                format_func={str(one): t(words) for one, words in ORDERS.items()}.__getitem__,
+                key="what-if-order",
+                horizontal=True,
             )
         )
-        st.markdown("\n".join(f"- {_change(t, box, one)}" for one in bundle.changes))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(_gain(t, bundle.gain), color="green")
-            st.badge(_effort(t, sum(one.effort for one in bundle.changes)), color="gray")
-            _try(t, box, bundle.changes, "try-bundle")
+    for climb in ways.best(order):
+        _climb(play, climb)
 
 
-def _change(t: Translator, box: Sandbox, change: Change) -> str:
-    question = box.result.questionnaire.items[change.question]
-    return t(
-        "*{question}* : de « {before} » à « {after} »",
-        question=plain(t.text(question.short or question.text)),
-        before=plain(wording.answer_words(t, question, box.sent(change.question))),
-        after=_after(t, box, change),
+def _climb(play: Play, climb: Climb) -> None:
+    """One question: its best rung and, beside it, what going to the end would bring."""
+    rung, top = climb.rung, climb.top
+    with st.container(border=True, gap="small"):
+        st.markdown(_line(play.t, play.box, rung.change))
+        _offer(play, (rung.change,), rung.gain, f"step:{rung.change.question}")
+        if top != rung:
+            st.markdown(_further(play.t, play.box, top.change))
+            _offer(play, (top.change,), top.gain, f"top:{top.change.question}", rate=False)
+
+
+def _bundles(play: Play, ways: WaysUp) -> None:
+    """The best changes for so many levels, and what each number of levels brings."""
+    if len(ways.bundles) < LEAST_LEVELS:
+        return
+    t = play.t
+    st.subheader(t("Plusieurs réponses à la fois"), anchor=False)
+    levels = st.radio(
+        t("Combien d'échelons en tout ?"),
+        range(LEAST_LEVELS, len(ways.bundles) + 1),
+        index=min(USUAL_LEVELS, len(ways.bundles)) - LEAST_LEVELS,
+        format_func=t.number,
+        key=f"what-if-levels:{play.axis.id}",
+        horizontal=True,
     )
+    bundle = ways.bundles[levels - 1]
+    with st.container(border=True, gap="small"):
+        st.markdown("\n".join(f"- {_line(t, play.box, one)}" for one in bundle.changes))
+        _offer(play, bundle.changes, bundle.gain, "bundle")
+    _gains(t, ways, levels)
 
 
-def _after(t: Translator, box: Sandbox, change: Change) -> str:
-    """The new answer; any number of a band will do."""
-    question = box.result.questionnaire.items[change.question]
-    low, high = change.within or (None, None)
-    if low is not None and high is not None:
-        return t("entre {low} et {high}", low=_number(t, low), high=_number(t, high))
-    if low is not None:
-        return t("{low} ou plus", low=_number(t, low))
-    if high is not None:
-        return t("moins de {high}", high=_number(t, high))
-    return plain(wording.answer_words(t, question, change.answer))
-
-
-def _number(t: Translator, value: float) -> str:
-    return t.number(value, 0 if value.is_integer() else 1)
-
-
-def _gain(t: Translator, gain: float) -> str:
-    points = t.number(gain, 0 if round(gain, 1).is_integer() else 1)
-    return t.plural("+{points} point", "+{points} points", gain, points=points)
-
-
-def _effort(t: Translator, levels: int) -> str:
-    return t.plural("{count} niveau à gravir", "{count} niveaux à gravir", levels)
-
-
-def _try(t: Translator, box: Sandbox, changes: tuple[Change, ...], key: str) -> None:
-    """The button that puts changes into the sandbox; once they are there, the one that takes them out."""
-    if all(box.changes.get(one.question) == one.answer for one in changes):
-        st.button(
-            t("Retirer l'essai"),
-            key=key,
-            icon=":material/undo:",
-            on_click=box.reset,
-            args=tuple(one.question for one in changes),
+def _gains(t: Translator, ways: WaysUp, chosen: int) -> None:
+    reached = [bundle.gain for bundle in ways.bundles]
+    st.altair_chart(
+        charts.gains(reached, chosen, size=charts.PHONE, theme=screen.theme(), translate=t),
+        width="stretch",
+        theme=None,
+    )
+    said = t("Points gagnés avec la meilleure combinaison trouvée pour chaque nombre d'échelons.")
+    if len(reached) < MOST_LEVELS:
+        said = t(
+            "{sentence} Au-delà de {count}, plus rien ne s'ajoute.",
+            sentence=said,
+            count=t.number(len(reached)),
         )
-    else:
-        st.button(
-            t("Essayer"),
-            key=key,
-            icon=":material/play_arrow:",
-            on_click=box.try_answers,
-            args=([(one.question, one.answer) for one in changes],),
+    st.caption(said)
+    with st.expander(t("Les mêmes gains en tableau")):
+        st.table(charts.gains_table(reached, translate=t), border="horizontal", hide_index=True)
+
+
+def _name(t: Translator, box: Sandbox, item: str) -> str:
+    question = box.result.questionnaire.items[item]
+    return plain(t.text(question.short or question.text))
+
+
+def _line(t: Translator, box: Sandbox, change: Change) -> str:
+    """A question and its other answer; any number of a band will do."""
+    words = wording.change_words(
+        t,
+        box.result.questionnaire.items[change.question],
+        box.sent(change.question),
+        change.answer,
+        within=change.within,
+        escape=plain,
+    )
+    return t("**{question}** : {change}", question=_name(t, box, change.question), change=words)
+
+
+def _further(t: Translator, box: Sandbox, change: Change) -> str:
+    """A greater change of a question that has just been named."""
+    words = wording.further_words(
+        t,
+        box.result.questionnaire.items[change.question],
+        box.sent(change.question),
+        change.answer,
+        within=change.within,
+        escape=plain,
+    )
+    return t("En allant plus loin, {change} :", change=words)
+
+
+def _offer(
+    play: Play, changes: tuple[Change, ...], gain: float, name: str, *, rate: bool = True
+) -> None:
+    """What changes gain, the levels they climb, the button that tries them, and what became of the axis."""
+    t, box, place = play.t, play.box, f"{PROPOSED}{name}"
+    levels, tried = sum(one.effort for one in changes), _tried(box, changes)
+    effort = wording.effort_words(t, levels)
+    if rate and levels > 1:
+        effort = t(
+            "{levels}, {points} par échelon", levels=effort, points=wording.points(t, gain / levels)
         )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(wording.gain_words(t, gain), color="green")
+        st.badge(effort, color="gray")
+        if tried:
+            st.button(
+                t("Retirer l'essai"),
+                key=place,
+                icon=":material/undo:",
+                on_click=box.reset,
+                args=tuple(one.question for one in changes),
+            )
+        else:
+            st.button(
+                t("Essayer"),
+                key=place,
+                icon=":material/play_arrow:",
+                on_click=box.propose,
+                args=(place, {one.question: one.answer for one in changes}),
+            )
+    for sentence in state.faults().get(place, []):
+        st.error(plain(sentence), icon=":material/error:")
+    if tried:
+        outcome_view.draw(box, play.found, play.axis, place)
+
+
+def _tried(box: Sandbox, changes: tuple[Change, ...]) -> bool:
+    tried = box.changes
+    return all(tried.get(one.question) == one.answer for one in changes)
 
 
 def _information(t: Translator, box: Sandbox, ways: WaysUp) -> None:
@@ -139,18 +224,17 @@ def _information(t: Translator, box: Sandbox, ways: WaysUp) -> None:
 
 
 def _informed(t: Translator, box: Sandbox, one: Information) -> str:
-    question = box.result.questionnaire.items[one.question]
     return t(
         "*{question}* : de {least} à {most} points",
-        question=plain(t.text(question.short or question.text)),
+        question=_name(t, box, one.question),
         least=_signed(t, one.least),
         most=_signed(t, one.most),
     )
 
 
 def _signed(t: Translator, points: float) -> str:
-    shown = t.number(abs(points))
-    return shown if round(points) == 0 else f"{'+' if points > 0 else '−'}{shown}"
+    shown = wording.points(t, abs(points))
+    return shown if rounded(points, 1) == 0 else f"{'+' if points > 0 else '−'}{shown}"
 
 
 def _aside(t: Translator, box: Sandbox, ways: WaysUp) -> None:
@@ -169,9 +253,8 @@ def _aside(t: Translator, box: Sandbox, ways: WaysUp) -> None:
 
 
 def _set_aside(t: Translator, box: Sandbox, one: Aside) -> str:
-    question = box.result.questionnaire.items[one.question]
-    name = plain(t.text(question.short or question.text))
-    points = t.number(one.gain, 0 if one.gain >= 1 else 1)
+    name = _name(t, box, one.question)
+    points = wording.points(t, one.gain)
     if one.declared:
         return t(
             "*{question}* est dite sans objet. Avec la réponse la plus basse, l'axe aurait {points} points "

@@ -10,7 +10,15 @@ from domino_survey import wording
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import exploring
-from domino_survey.ui import guard, notices, profile_view, routes, trials, ways_up_view
+from domino_survey.ui import (
+    guard,
+    notices,
+    outcome_view,
+    profile_view,
+    routes,
+    trials,
+    ways_up_view,
+)
 from domino_survey.ui.trials import Sandbox
 
 if TYPE_CHECKING:
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from domino_survey.ui.guard import Visit
 
 AXIS = "axe"
+MOST_SAID = 40  # characters of an address that are said again
 
 
 def draw(here: Visit, response_id: str) -> None:
@@ -64,12 +73,13 @@ def _sandbox(here: Visit, response_id: str, sent: Result) -> None:
         found = exploring.explore(here.context, here.identity, response_id, box.changes)
     except DominoError as refusal:
         notices.refused(here.t, refusal)
+        _start_again(here, box)
         return
     if found.now.submission.id != sent.submission.id:
         st.rerun()  # sent anew meanwhile, elsewhere: the trials were on the former answers
     axis = _choose_axis(here, found)
     _effects(here, box, found)
-    ways_up_view.draw(here, box, axis)
+    ways_up_view.draw(box, found, axis)
     _questions(here, box, found, axis)
 
 
@@ -82,6 +92,15 @@ def _choose_axis(here: Visit, found: Exploration) -> Axis:
     key = f"what-if-axis:{found.now.response.id}"
     if st.session_state.get(key) not in axes:
         st.session_state[key] = named if named in axes else first
+        if named and named not in axes:
+            st.warning(
+                t(
+                    "L'adresse demande l'axe « {axis} », que ce questionnaire n'a pas. Choisissez-en un "
+                    "ci-dessous.",
+                    axis=plain(named[:MOST_SAID]),
+                ),
+                icon=":material/info:",
+            )
     chosen = st.radio(
         t("L'axe que vous voulez faire bouger"),
         list(axes),
@@ -93,7 +112,11 @@ def _choose_axis(here: Visit, found: Exploration) -> Axis:
 
 
 def _effects(here: Visit, box: Sandbox, found: Exploration) -> None:
-    """The picture, then in words: what is tried, what moves, which recommendations come and go."""
+    """The picture and, in words, what is tried, what moves, which recommendations come and go.
+
+    Side by side where there is room: words that come and go under the picture would push away the
+    proposal that was just pressed.
+    """
     t = here.t
     outlines = [profile_view.outline_of(found.now, t("Votre bilan"))]
     if found.changes:
@@ -101,38 +124,50 @@ def _effects(here: Visit, box: Sandbox, found: Exploration) -> None:
             profile_view.outline_of(found.then, t("Avec vos essais")),
             profile_view.outline_of(found.now, t("Votre bilan"), mine=False),
         ]
-    profile_view.picture(here, found.now.questionnaire, outlines)
-    with st.container(border=True):
-        if not found.changes:
-            st.markdown(
-                t(
-                    "Vous n'avez encore rien changé. Essayez une des propositions ci-dessous, ou changez une "
-                    "réponse vous-même."
-                )
+    outcome_view.heading(t("Avec et sans vos essais"))
+    picture, words = st.columns(2)
+    with picture:
+        profile_view.radar(here, found.now.questionnaire, outlines)
+    with words, st.container(border=True):
+        _in_words(here, box, found)
+    profile_view.same_figures(here, found.now.questionnaire, outlines)
+
+
+def _in_words(here: Visit, box: Sandbox, found: Exploration) -> None:
+    t = here.t
+    if not found.changes:
+        st.markdown(
+            t(
+                "Vous n'avez encore rien changé. Essayez une des propositions ci-dessous, ou changez une "
+                "réponse vous-même."
             )
-            return
-        st.markdown(f"**{t('Ce que vous essayez')}**")
-        for item, answer in found.changes.items():
-            _tried(here, box, item, answer)
-        st.markdown(f"**{t('Ce qui bouge')}**")
-        st.markdown(_moves(t, found.moves))
-        st.markdown(_advice(t, found))
-        st.button(
-            t("Tout remettre"),
-            key="what-if-reset",
-            icon=":material/restart_alt:",
-            on_click=box.reset,
         )
+        return
+    st.markdown(f"**{t('Ce que vous essayez')}**")
+    for item, answer in found.changes.items():
+        _tried(here, box, item, answer)
+    st.markdown(f"**{t('Ce qui bouge')}**")
+    st.markdown(_moves(t, found.moves))
+    st.markdown(_advice(t, found))
+    _start_again(here, box)
+
+
+def _start_again(here: Visit, box: Sandbox) -> None:
+    st.button(
+        here.t("Tout remettre"),
+        key="what-if-reset",
+        icon=":material/restart_alt:",
+        on_click=box.reset,
+    )
 
 
 def _tried(here: Visit, box: Sandbox, item: str, answer: Answer) -> None:
     t, question = here.t, box.result.questionnaire.items[item]
     st.markdown(
         t(
-            "*{question}* : « {after} » au lieu de « {before} »",
+            "*{question}* : {change}",
             question=plain(t.text(question.short or question.text)),
-            before=plain(wording.answer_words(t, question, box.sent(item))),
-            after=plain(wording.answer_words(t, question, answer)),
+            change=wording.change_words(t, question, box.sent(item), answer, escape=plain),
         )
     )
 
@@ -144,12 +179,14 @@ def _moves(t: Translator, moves: Sequence[Move]) -> str:
 
 
 def _move(t: Translator, move: Move) -> str:
-    said = t(
-        "**{axis}** : de {before} à {after}",
-        axis=plain(t.text(move.axis.short)),
-        before=_precise(t, move.before.score.value),
-        after=_precise(t, move.after.score.value),
+    name, before, after = (
+        plain(t.text(move.axis.short)),
+        _points(t, move.before.score.value),
+        _points(t, move.after.score.value),
     )
+    if move.before.score.value is None or move.after.score.value is None:
+        return t("**{axis}** : {before}, puis {after}", axis=name, before=before, after=after)
+    said = t("**{axis}** : de {before} à {after}", axis=name, before=before, after=after)
     if move.before.levels == move.after.levels:
         return said
     return t(
@@ -158,6 +195,11 @@ def _move(t: Translator, move: Move) -> str:
         before=wording.level_words(t, move.before.levels, plain),
         after=wording.level_words(t, move.after.levels, plain),
     )
+
+
+def _points(t: Translator, score: float | None) -> str:
+    """A score with its decimal, like the gains: whole ones would seem to differ by more."""
+    return t("pas de score") if score is None else wording.points(t, score)
 
 
 def _advice(t: Translator, found: Exploration) -> str:
@@ -197,7 +239,8 @@ def _questions(here: Visit, box: Sandbox, found: Exploration, axis: Axis) -> Non
         with st.expander(plain(t.text(question.short or question.text))):
             trials.draw(box, question)
             if question.id in found.changes:
-                st.markdown(_effect_on(t, found, axis))
+                place = box.key(question.id)
+                outcome_view.draw(box, found, axis, place)
                 st.button(
                     t("Remettre ma réponse"),
                     key=box.key(question.id, "try-reset"),
@@ -206,22 +249,3 @@ def _questions(here: Visit, box: Sandbox, found: Exploration, axis: Axis) -> Non
                     on_click=box.reset,
                     args=(question.id,),
                 )
-
-
-def _effect_on(t: Translator, found: Exploration, axis: Axis) -> str:
-    """The score of the axis, beside the question that was changed: the radar may be out of sight."""
-    now, then = (
-        next(one.result.score.value for one in result.axes if one.axis.id == axis.id)
-        for result in (found.now, found.then)
-    )
-    return t(
-        "Avec vos essais, « {axis} » passe de {before} à {after}.",
-        axis=plain(t.text(axis.short)),
-        before=_precise(t, now),
-        after=_precise(t, then),
-    )
-
-
-def _precise(t: Translator, score: float | None) -> str:
-    """A score with a decimal, like the gains: whole ones would seem to differ by more."""
-    return wording.figure(t, None) if score is None else t.number(score, 1)

@@ -29,7 +29,7 @@ def concordance(values: ArrayLike) -> float | None:
     mean and `T_k = sum (t^3 - t)` over the groups of t items that judge k ties, which share their
     mean rank. None for one judge, and where every judge ties everything.
 
-    Kendall & Babington Smith (1939), The problem of m rankings, Annals of Mathematical Statistics
+    Scoring method, 2.5; Kendall & Babington Smith (1939), The problem of m rankings, Annals of Mathematical Statistics
     10(3); with ties Kendall & Gibbons (1990), Rank Correlation Methods, 5th ed., chapter 6.
     """
     scores = np.asarray(values, dtype=np.float64)

@@ -27,7 +27,7 @@ RANDOM_INDICES = (0.0, 0.0, 0.5247, 0.8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.44
 def ahp_weights(items: Sequence[str], judgements: Mapping[str, Judgements]) -> Weighting:
     """The group's weights, with each participant's own, their dispersion and every consistency.
 
-    The group's matrix is `a_ij = exp(mean_k ln a_kij)`, the mean of judgements that keeps it
+    Scoring method, 2.5. The group's matrix is `a_ij = exp(mean_k ln a_kij)`, the mean of judgements that keeps it
     reciprocal (Aczel & Saaty 1983, Procedures for synthesizing ratio judgements, Journal of
     Mathematical Psychology 27). Inconsistent judgements are accepted; `consistency` flags them.
 
@@ -62,7 +62,7 @@ def eigenvector_weights(
 ) -> tuple[tuple[float, ...], Consistency]:
     """The principal eigenvector of a reciprocal matrix, summing to 1, and its consistency.
 
-    `CI = (lambda_max - n) / (n - 1)`, `CR = CI / RI_n`, 0 for n <= 2 (Saaty 1980, The Analytic
+    Scoring method, 2.5: `CI = (lambda_max - n) / (n - 1)`, `CR = CI / RI_n`, 0 for n <= 2 (Saaty 1980, The Analytic
     Hierarchy Process). Judgements are ordered by how far `a_ij w_j / w_i` is from 1, as Saaty (2003)
     finds the one to reconsider: Decision-making with the AHP: why is the principal eigenvector
     necessary, European Journal of Operational Research 145.

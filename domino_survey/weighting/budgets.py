@@ -23,7 +23,7 @@ _READS_AS_BUDGET = 0.0005
 def budget_weights(items: Sequence[str], budgets: Mapping[str, Sequence[float]]) -> Weighting:
     """`w_i = mean_k b_ki / 100`, with each participant's own weights and their dispersion.
 
-    OECD/JRC (2008), Handbook on Constructing Composite Indicators, participatory methods.
+    Scoring method, 2.5; OECD/JRC (2008), Handbook on Constructing Composite Indicators, participatory methods.
 
     Args:
         items: the children to weigh.

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def equal_weights(items: Sequence[str]) -> Weighting:
-    """`w_i = 1/n`. Raises `DominoError` (`nothing-to-weigh`) without items."""
+    """`w_i = 1/n` (scoring method, 2.5). Raises `DominoError` (`nothing-to-weigh`) without items."""
     if not items:
         raise refusal("nothing-to-weigh")
     return Weighting("equal", tuple(items), (1 / len(items),) * len(items))
 
 
 def organiser_weights(items: Sequence[str], weights: Sequence[float]) -> Weighting:
-    """The organiser's relative weights, rescaled to sum 1.
+    """The organiser's relative weights, rescaled to sum 1: `w_i / sum_j w_j` (scoring method, 2.5).
 
     Raises:
         DominoError: there are no items, not as many weights, weights that are negative or not finite

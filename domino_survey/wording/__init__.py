@@ -5,9 +5,21 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 """
 
 from domino_survey.wording.answers import answer_words, labels_of
-from domino_survey.wording.explanation import LEFT_OUT, adding_up, rule_lines, sum_sentence
+from domino_survey.wording.changes import change_words, effort_words, further_words, gain_words
+from domino_survey.wording.explanation import (
+    LEFT_OUT,
+    decimals_of,
+    rounding_note,
+    rule_lines,
+    rule_words,
+    sum_sentence,
+    theme_words,
+    untold_sentence,
+)
+from domino_survey.wording.plan import STATUSES, caution_words, movement_lines, movements_heading
 from domino_survey.wording.profile import (
     NO_SCORE,
+    OUT_OF_PLACE,
     PROOF_LABELS,
     Escape,
     answered_words,
@@ -16,35 +28,53 @@ from domino_survey.wording.profile import (
     interval_words,
     level_words,
     main_sentence,
+    out_of_place,
     overall_sentence,
+    points,
     proof_sentence,
 )
-from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable
+from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable, title_of
 from domino_survey.wording.sureness import highest_sentence, lowest_sentence, varied_sentence
 
 __all__ = [
     "LEFT_OUT",
     "NO_SCORE",
+    "OUT_OF_PLACE",
     "PROOF_LABELS",
+    "STATUSES",
     "Escape",
-    "adding_up",
     "answer_words",
     "answered_words",
     "as_is",
+    "caution_words",
+    "change_words",
     "cited_sources",
+    "decimals_of",
+    "effort_words",
     "facts_in_words",
     "figure",
+    "further_words",
+    "gain_words",
     "highest_sentence",
     "interval_words",
     "labels_of",
     "level_words",
     "lowest_sentence",
     "main_sentence",
+    "movement_lines",
+    "movements_heading",
     "name_of",
+    "out_of_place",
     "overall_sentence",
+    "points",
     "proof_sentence",
     "readable",
+    "rounding_note",
     "rule_lines",
+    "rule_words",
     "sum_sentence",
+    "theme_words",
+    "title_of",
+    "untold_sentence",
     "varied_sentence",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from domino_survey.i18n import N_
+from domino_survey.i18n import N_, rounded
 
 if TYPE_CHECKING:
     from domino_survey.i18n import Translator
@@ -23,6 +23,9 @@ NO_SCORE = {
     "mostly-not-applicable": N_("Trop de questions sans objet pour qu'un score ait un sens."),
 }
 
+# Of these, those that no further answer would change.
+OUT_OF_PLACE = ("nothing-asked", "mostly-not-applicable")
+
 # What an answer rests on, from the weakest to the strongest.
 PROOF_LABELS = {
     "estimation": N_("Estimation"),
@@ -36,13 +39,28 @@ def as_is(text: str) -> str:
     return text
 
 
+def out_of_place(result: Result) -> bool:
+    """Whether no axis has a score, and no further answer would give one."""
+    return all(axis.result.score.reason.code in OUT_OF_PLACE for axis in result.axes)
+
+
 def main_sentence(t: Translator, result: Result, stress: Escape = as_is) -> str:
     """The one thing to remember: what holds, and what asks for attention.
 
     `stress` dresses the names of axes.
     """
     ranked = result.scored_axes
+    if not ranked and all(axis.result.asked == 0 for axis in result.axes):
+        return t(
+            "Toutes les questions posées sont sans objet pour votre pratique : aucun axe ne peut avoir de "
+            "score. Relisez celles qui pourraient vous concerner malgré tout."
+        )
     if not ranked:
+        if out_of_place(result):
+            return t(
+                "Trop de questions sont sans objet pour donner un score à un axe : ce questionnaire "
+                "parle peu de votre pratique."
+            )
         return t(
             "Il n'y a pas encore assez de réponses pour donner un score à un axe. "
             "Complétez votre bilan : rien n'est perdu."
@@ -78,6 +96,12 @@ def overall_sentence(
 def figure(t: Translator, value: float | None) -> str:
     """A score as it is shown: a whole number, a dash where there is none."""
     return "–" if value is None else t.number(value)
+
+
+def points(t: Translator, value: float) -> str:
+    """Points where they are explained: one decimal, and none where it would be a zero."""
+    written = rounded(value, 1)
+    return t.number(value, 0 if written == written.to_integral_value() else 1)
 
 
 def level_words(t: Translator, levels: tuple[Level, Level] | None, escape: Escape = as_is) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from domino_survey.i18n import N_
 from domino_survey.schema import OVERALL, is_scored
-from domino_survey.wording.profile import Escape, as_is
+from domino_survey.wording.profile import Escape, as_is, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,7 @@ _MENTION = re.compile(
     """,
     re.VERBOSE,
 )
+_POINTS = re.compile(r"\d+(?:[.,]\d+)?")
 _SIGNS = {"≥": ">=", "≤": "<=", "≠": "!="}
 _CLAUSE = re.compile(r"[;:.!?]\s")
 
@@ -79,16 +80,20 @@ def _line(t: Translator, questionnaire: Questionnaire, fact: Fact, escape: Escap
 
 
 def _scaled(t: Translator, questionnaire: Questionnaire, fact: Fact, value: float) -> str:
-    """A number with the scale it is read on: points of a question, score of a theme."""
-    decimals = 0 if float(value).is_integer() else 1
-    item = questionnaire.items.get(fact.references[0]) if fact.references else None
-    if item is not None and is_scored(item) and fact.function != "value":
-        return t(
-            "{points} sur {full} points",
-            points=t.number(value, decimals),
-            full=t.number(questionnaire.scoring.full_points),
-        )
-    return t.number(value, decimals)
+    """A number on the one scale that readers know, 0 to 100, also for the points of a question."""
+    if fact.references and fact.function != "value" and _scored(questionnaire, fact.references[0]):
+        return _of_100(t, questionnaire, value)
+    return points(t, value)
+
+
+def _scored(questionnaire: Questionnaire, reference: str) -> bool:
+    item = questionnaire.items.get(reference)
+    return item is not None and is_scored(item)
+
+
+def _of_100(t: Translator, questionnaire: Questionnaire, value: float) -> str:
+    """Points of a question as conditions are written, from 0 to `full_points`, out of 100."""
+    return t("{points} sur 100", points=points(t, 100 * value / questionnaire.scoring.full_points))
 
 
 def readable(t: Translator, questionnaire: Questionnaire, text: str, escape: Escape = as_is) -> str:
@@ -118,12 +123,18 @@ def _mention(
 ) -> str:
     """A name, a limit or both, in the brackets they stood in; nothing where nothing is left to say."""
     sign, number = found["sign"] or found["bare"], found["limit"] or found["number"]
+    reference = found["id"]
+    if (
+        reference is not None
+        and _scored(questionnaire, reference)
+        and _POINTS.fullmatch(number or "")
+    ):
+        number = _of_100(t, questionnaire, float(number.replace(",", ".")))
     limit = t(LIMITS[_SIGNS.get(sign, sign)], limit=escape(number)) if sign else ""
     before, after = found["open"] or "", found["close"] or ""
-    reference = found["id"]
     if reference is None:
         return f"{_within(before, escape)}{limit}{escape(after)}"
-    if before and after and _words(_title(t, questionnaire, reference)) <= _words(clause):
+    if before and after and _words(title_of(t, questionnaire, reference)) <= _words(clause):
         return f"{_within(before, escape)}{limit}{escape(after)}" if limit else ""
     name = name_of(t, questionnaire, reference, escape)
     told = t("{subject} : {limit}", subject=name, limit=limit) if limit else name
@@ -152,13 +163,13 @@ def name_of(
     t: Translator, questionnaire: Questionnaire, reference: str, escape: Escape = as_is
 ) -> str:
     """What a reference of an expression is called: a question, a theme, an axis, the stage."""
-    title = _title(t, questionnaire, reference)
+    title = title_of(t, questionnaire, reference)
     if title:
         return t("« {name} »", name=escape(title))
     return t("score d'ensemble") if reference == OVERALL else t("stade")
 
 
-def _title(t: Translator, questionnaire: Questionnaire, reference: str) -> str:
+def title_of(t: Translator, questionnaire: Questionnaire, reference: str) -> str:
     """The title of a question, a theme or an axis; empty for anything else."""
     item = questionnaire.items.get(reference)
     if item is not None:

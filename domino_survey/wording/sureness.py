@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from domino_survey.i18n import N_
 from domino_survey.wording.profile import Escape, as_is
 
 if TYPE_CHECKING:
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 
 MAJORITY = 0.5
 CERTAIN = 1.0 - 1e-9
+# Where most draws name one axis, and where they do not.
+LOWEST = (
+    N_("« {axis} » est votre axe le plus bas dans {share} des pondérations essayées."),
+    N_(
+        "Aucun axe n'est nettement le plus bas : c'est « {axis} » dans {share} des pondérations "
+        "essayées, « {other} » dans {second}."
+    ),
+)
+HIGHEST = (
+    N_("« {axis} » est le plus haut dans {share} d'entre elles."),
+    N_(
+        "Aucun n'est nettement le plus haut : c'est « {axis} » dans {share} d'entre elles, « {other} » "
+        "dans {second}."
+    ),
+)
 
 
 def varied_sentence(t: Translator, sureness: Sureness) -> str:
@@ -33,50 +49,35 @@ def lowest_sentence(
     t: Translator, sureness: Sureness, stress: Escape = as_is, escape: Escape = as_is
 ) -> str:
     """Which axis is the lowest whatever the weights. Empty with fewer than two scores."""
-    ranked = sureness.lowest
-    if not ranked:
-        return ""
-    axis, share = _named(t, ranked, escape)[0]
-    if share > MAJORITY:
-        return t(
-            "« {axis} » est votre axe le plus bas dans {share} des pondérations essayées.",
-            axis=axis,
-            share=stress(_share(t, share)),
-        )
-    other, second = _named(t, ranked, escape)[1]
-    return t(
-        "Aucun axe n'est nettement le plus bas : c'est « {axis} » dans {share} des pondérations "
-        "essayées, « {other} » dans {second}.",
-        axis=axis,
-        share=_share(t, share),
-        other=other,
-        second=_share(t, second),
-    )
+    one, several = LOWEST
+    return _sentence(t, sureness.lowest, one, several, stress=stress, escape=escape)
 
 
 def highest_sentence(
     t: Translator, sureness: Sureness, stress: Escape = as_is, escape: Escape = as_is
 ) -> str:
     """Which axis is the highest whatever the weights. Empty with fewer than two scores."""
-    ranked = sureness.highest
+    one, several = HIGHEST
+    return _sentence(t, sureness.highest, one, several, stress=stress, escape=escape)
+
+
+def _sentence(
+    t: Translator,
+    ranked: Sequence[tuple[Axis, float]],
+    clear: str,
+    unclear: str,
+    *,
+    stress: Escape,
+    escape: Escape,
+) -> str:
+    """The axis that most draws name, or the two that they hesitate between."""
     if not ranked:
         return ""
-    axis, share = _named(t, ranked, escape)[0]
+    (axis, share), *others = _named(t, ranked, escape)
     if share > MAJORITY:
-        return t(
-            "« {axis} » est le plus haut dans {share} d'entre elles.",
-            axis=axis,
-            share=stress(_share(t, share)),
-        )
-    other, second = _named(t, ranked, escape)[1]
-    return t(
-        "Aucun n'est nettement le plus haut : c'est « {axis} » dans {share} d'entre elles, « {other} » "
-        "dans {second}.",
-        axis=axis,
-        share=_share(t, share),
-        other=other,
-        second=_share(t, second),
-    )
+        return t(clear, axis=axis, share=stress(_share(t, share)))
+    other, second = others[0]
+    return t(unclear, axis=axis, share=_share(t, share), other=other, second=_share(t, second))
 
 
 def _named(

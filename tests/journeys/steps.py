@@ -203,16 +203,22 @@ def choose_question(page: Page) -> None:
     """On the quality of the questions, open the first one, which is that with most to look at."""
     expect(heading(page, words.ONE_QUESTION)).to_be_visible()
     settled(page)
-    box = page.get_by_role("combobox", name=words.QUESTION, exact=True)
-    option = page.get_by_role("option").nth(1)
+    pick(
+        page.get_by_role("combobox", name=words.QUESTION, exact=True),
+        page.get_by_role("option").nth(1),
+    )
+    expect(page.get_by_text(words.SHARES)).to_be_visible()
+    settled(page)
+
+
+def pick(box: Locator, option: Locator) -> None:
+    """Open a list by the keyboard and choose one of its options."""
     # The list closes when the page scrolls or moves under it; asked again, it opens.
     for _ in range(ATTEMPTS):
         box.press("ArrowDown")
         with suppress(NotInTime):
             option.click(timeout=PATIENCE / ATTEMPTS)
             break
-    expect(page.get_by_text(words.SHARES)).to_be_visible()
-    settled(page)
 
 
 def send(page: Page, site: Site, code: str) -> None:
@@ -247,10 +253,12 @@ def open_consultation(page: Page, site: Site, about: str | re.Pattern[str], way:
     expect(heading(page, words.CONSULTATIONS)).to_be_visible()
     settled(page)
     type_text(page.get_by_role("textbox", name=words.TITLE), words.CONSULTED)
-    option = page.get_by_test_id("stRadioOption")
-    option.filter(has_text=about).click()
+    pick(
+        page.get_by_role("combobox", name=words.TO_WEIGH),
+        page.get_by_role("option", name=about).first,
+    )
     settled(page)
-    option.filter(has_text=way).click()
+    page.get_by_test_id("stRadioOption").filter(has_text=way).click()
     settled(page)
     page.get_by_role("button", name=words.OPEN_CONSULTATION).click()
     expect(page.get_by_test_id("stCode")).to_be_visible()

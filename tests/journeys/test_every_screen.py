@@ -128,11 +128,24 @@ def rescoring_in_detail(page: Page, site: Site) -> None:
     unfold(page)
 
 
+def export_prepared(page: Page, site: Site) -> None:
+    at(routes.EXPORT)(page, site)
+    expect(page.get_by_role("button", name=words.EXPORT_PREPARE)).to_be_visible()
+    steps.settled(page)
+    steps.type_text(page.get_by_label(words.EXPORT_REASON), "Voir ce que donne la page")
+    page.get_by_role("button", name=words.EXPORT_PREPARE).click()
+    expect(page.get_by_role("button", name=words.EXPORT_DOWNLOAD)).to_be_visible()
+
+
 def method_tried(page: Page, site: Site) -> None:
     at(routes.METHOD)(page, site)
-    expect(page.get_by_role("spinbutton")).not_to_have_count(0)
+    boxes = page.get_by_test_id("stTextInput").get_by_role("textbox")
+    expect(boxes).not_to_have_count(0)
     steps.settled(page)
-    steps.type_text(page.get_by_role("spinbutton").first, "5")
+    steps.type_text(boxes.first, "2,5")
+    page.get_by_test_id("stRadioOption").filter(has_text=words.RULES).click()
+    expect(page.get_by_text(words.OWN_RULES)).to_be_visible()
+    steps.settled(page)
     page.get_by_text(words.OWN_RULES).click()
     expect(page.get_by_text(words.WEAKEST_DECIDES)).to_be_visible()
     page.get_by_text(words.WEAKEST_DECIDES).click()
@@ -201,6 +214,7 @@ STATES = (
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("quality", quality_in_detail, words.QUALITY),
     State("rescoring", rescoring_in_detail, words.RESCORING),
+    State("export", export_prepared, words.EXPORT),
     State("method", method_tried, words.CHANGES),
     State("consultations", consultation_opened, words.CONSULTATIONS),
     State("weights-budget", budget_asked, words.CONSULTED),

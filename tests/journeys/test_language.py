@@ -35,6 +35,20 @@ def french_only() -> set[str]:
     return texts | {french.text(one) for one in named if one["fr"] != one["en"]}
 
 
+def test_switch__with_an_answer_chosen__it_is_still_chosen(page: Page, demo_site: Site) -> None:
+    query = {"code": demo_site.codes[0], "etape": "A1.T1.Q1"}
+    page.goto(steps.address(demo_site, routes.QUESTIONNAIRE, **query))
+    chosen = page.locator("[role=radiogroup] input:checked").first
+    expect(chosen).to_be_attached()
+    steps.settled(page)
+    place = "one => [...one.closest('[role=radiogroup]').querySelectorAll('input')].indexOf(one)"
+    before = chosen.evaluate(place)
+    steps.keyed(page, "language-en").click()
+    expect(steps.keyed(page, "language-fr")).to_be_visible()
+    steps.settled(page)
+    assert chosen.evaluate(place) == before
+
+
 @pytest.mark.parametrize("screen", PUBLIC, ids=lambda screen: screen.address or "home")
 def test_switch__to_english_and_back__changes_the_screen_and_its_language(
     screen: routes.Screen, page: Page, site: Site

@@ -54,7 +54,8 @@ def test_weights__asked_given_tried_and_kept_as_a_file(
     steps.settled(organiser)
     organiser.get_by_role("button", name=words.TRY_WEIGHTS).click()
     expect(steps.heading(organiser, words.CHANGES)).to_be_visible()
-    expect(organiser.get_by_role("spinbutton").first).to_have_value("70")
+    weights = organiser.get_by_test_id("stTextInput").get_by_role("textbox")
+    expect(weights.first).to_have_value("70")
     steps.radar_of(organiser, outlines=2)
     steps.settled(organiser)
     with organiser.expect_download() as saving:

@@ -36,6 +36,7 @@ REFUSALS = {
     routes.COLLECTION: words.NEEDS_LINK,
     routes.QUALITY: words.NEEDS_LINK,
     routes.RESCORING: words.NEEDS_LINK,
+    routes.EXPORT: words.NEEDS_LINK,
     routes.METHOD: words.NEEDS_LINK,
     routes.CONSULTATIONS: words.NEEDS_LINK,
     routes.WEIGHTS: words.WEIGHTS,

@@ -42,10 +42,20 @@ def test_sandbox__tried_changed_and_taken_back__moves_the_radar_and_saves_nothin
     assert figures(page) == before
 
     # A proposal, put into the sandbox.
-    page.get_by_role("button", name=words.TRY, exact=True).first.click()
+    page.get_by_role("button", name=words.TRY, exact=True).first.focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_text(words.WHAT_YOU_TRY)).to_be_visible()
     steps.settled(page)
     steps.radar_of(page, outlines=2)
+    # Said beside the button, which keeps the focus; one key further is the way to the radar.
+    said = page.get_by_role("status").filter(has_text="Avec vos essais")
+    expect(said).to_have_count(1)
+    expect(said).to_be_in_viewport()
+    expect(page.get_by_role("button", name=words.TAKE_BACK).first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(said.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#radar")).to_be_in_viewport()
     expect(page.get_by_role("button", name=words.TAKE_BACK).first).to_be_visible()
 
     # Another answer, by hand.

@@ -39,6 +39,7 @@ BY_RIGHT = [
     (routes.COLLECTION, "Collecte", Role.ORGANISER),
     (routes.QUALITY, "Qualité des questions", Role.ORGANISER),
     (routes.RESCORING, "Recalculer les scores", Role.ORGANISER),
+    (routes.EXPORT, "Extraire les réponses", Role.ORGANISER),
     (routes.METHOD, "Méthode", Role.ORGANISER),
     (routes.CONSULTATIONS, "Consultations sur les poids", Role.ORGANISER),
 ]

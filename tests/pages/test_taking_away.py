@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from domino_survey import reports
 from domino_survey.answers.files import MOST_BYTES
 from domino_survey.i18n import Translator
-from domino_survey.services import assessments, drafts, results
+from domino_survey.services import assessments, drafts, plan, results
 from domino_survey.ui import guard, routes, taking_away_view
 from tests.builders import answers, axis, percent, questionnaire, theme
 from tests.pages.screens import Assessment, Tab
@@ -16,8 +18,6 @@ from tests.pages.test_screens import filled, readable, shows
 from tests.unit.reports.conftest import result_from
 
 if TYPE_CHECKING:
-    import pytest
-
     from domino_survey.services.context import Context
 
 FILES = {"take-pdf", "take-xlsx", "take-json"}
@@ -119,3 +119,32 @@ def test_resume__file_too_large__is_refused_by_the_server_too(context: Context) 
     tab = uploaded(b" " * (MOST_BYTES + 1))
     assert "dépasse 2" in readable(tab.said)
     assert context.repository.health().responses == 0
+
+
+@pytest.mark.usefixtures("context")
+def test_resume__no_file_of_answers__says_so_without_a_place() -> None:
+    for content in (b"", "Bonjour, voici mes réponses".encode(), b"[1, 2]"):
+        said = readable(uploaded(content).said)
+        assert "n'est pas un fichier de réponses" in said
+        assert "$" not in said
+        assert "ligne" not in said
+
+
+def test_resume__more_faults_than_are_listed__counts_them_all(context: Context) -> None:
+    data = json.loads(content_of(context, filled(context)))
+    data["answers"] |= {f"X{number}": {"value": "1"} for number in range(150)}
+    assert "150 problèmes" in readable(uploaded(json.dumps(data).encode()).said)
+
+
+def test_result__plan_chosen__may_be_left_out_of_the_files_by_its_holder(
+    context: Context,
+) -> None:
+    made = filled(context)
+    assert made.tab(routes.RESULT).widgets("take-plan") == []
+    result = results.read_result(context, made.identity, made.opened.response_id)
+    chosen = result.advice[0].recommendation.id
+    plan.choose(context, made.identity, made.opened.response_id, chosen, session="s")
+    tab = made.tab(routes.RESULT)
+    assert tab.widget("take-plan").value is True
+    reader = Tab(routes.RESULT, {guard.RESULT_LINK: made.opened.result})
+    assert reader.widgets("take-plan") == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domino_survey.answers import answered
+from domino_survey.errors import refusal
 from domino_survey.services import assessments, drafts
 from domino_survey.ui import guard, routes
 from tests.pages.screens import Assessment, Tab
@@ -116,11 +117,161 @@ def test_sandbox__number_out_of_range__is_refused_beside_it_and_stays_as_typed(
 def test_proposal__tried_and_taken_back__goes_in_and_out_of_the_sandbox(made: Assessment) -> None:
     tab = made.tab(routes.WHAT_IF)
     axis_of(made, tab, "voisins.repas")
-    key = next(str(one.key) for one in tab.app.button if str(one.key).startswith("try-step:"))
+    key = next(str(one.key) for one in tab.app.button if str(one.key).startswith("proposed-step:"))
     tab.click(key)
     assert "Ce que vous essayez" in tab.said
     tab.click(key)
     assert "Ce que vous essayez" not in tab.said
+
+
+def proposals(tab: Tab, kind: str = "step") -> list[str]:
+    return [str(one.key) for one in tab.app.button if str(one.key).startswith(f"proposed-{kind}")]
+
+
+def test_proposal__tried__the_card_says_what_became_of_the_axis_once_as_an_alert(
+    made: Assessment,
+) -> None:
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    first, second, *_ = proposals(tab)
+    tab.click(first)
+    (alert,) = tab.app.success
+    assert "Avec vos essais, « Les voisins » passe de" in readable(alert.value)
+    assert "[Voir le radar](#radar)" in alert.value
+    # The next card speaks now, the first one still says the same, in silence.
+    tab.click(second)
+    (alert,) = tab.app.success
+    # Two cards, and the panels of the two questions below.
+    assert readable(tab.said).count("Avec vos essais, « Les voisins » passe de") == 4
+
+
+def test_proposals__of_one_question__have_a_best_rung_and_an_end(made: Assessment) -> None:
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    rung, top = "proposed-step:voisins.venus", "proposed-top:voisins.venus"
+    tab.click(rung)
+    assert "ajouter « Une école »" in readable(tab.said)
+    tab.click(top)
+    assert made.draft.answer("voisins.venus") == ANSWERS["voisins.venus"]
+    assert tab.widget(rung).label == "Essayer"
+    assert tab.widget(top).label == "Retirer l’essai"
+
+
+def test_proposals__in_the_other_order__begin_with_the_greatest_gain(made: Assessment) -> None:
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    by_effort = proposals(tab)
+    tab.set("what-if-order", "gain")
+    assert sorted(proposals(tab)) == sorted(by_effort)
+
+
+def test_proposal__that_does_not_go_with_the_other_trials__is_refused_beside_its_button(
+    made: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfit(*_: object) -> None:
+        raise refusal(
+            "constraint-not-met", place="voisins.repas", message="Pas les deux à la fois."
+        )
+
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    (first, *_) = proposals(tab)
+    with monkeypatch.context() as patch:
+        patch.setattr("domino_survey.ui.trials.require_fitting", unfit)
+        tab.click(first)
+    (error,) = tab.app.error
+    assert "Pas les deux à la fois." in readable(error.value)
+    assert "Ce que vous essayez" not in tab.said
+    tab.click(first)
+    assert len(tab.app.error) == 0
+    assert "Ce que vous essayez" in tab.said
+
+
+def test_bundle__of_so_many_levels__is_tried_whole(made: Assessment) -> None:
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    tab.set("what-if-levels:voisins", 3)
+    before = stored(made)
+    tab.click("proposed-bundle")
+    assert "passe de" in readable(tab.app.success[0].value)
+    assert stored(made) == before
+    tab.click("proposed-bundle")
+    assert "Ce que vous essayez" not in tab.said
+
+
+@pytest.mark.parametrize(
+    ("value", "part"),
+    [
+        (-1.0, "petit"),
+        (2.5, "entier"),
+        (1000.0, "Comptez un repas par jour au plus"),
+        (1e300, "grand"),
+    ],
+)
+def test_sandbox__number_that_does_not_fit__a_sentence_and_nothing_changes(
+    value: float, part: str, made: Assessment
+) -> None:
+    before = stored(made)
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    tab.set(trial(made, "voisins.repas"), value)
+    (error,) = tab.app.error
+    assert part in readable(error.value)
+    assert "Ce que vous essayez" not in tab.said
+    assert stored(made) == before
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_sandbox__no_number_at_all__is_an_emptied_field(value: float, made: Assessment) -> None:
+    tab = made.tab(routes.WHAT_IF)
+    axis_of(made, tab, "voisins.repas")
+    tab.set(trial(made, "voisins.repas"), value)
+    assert tab.widget(trial(made, "voisins.repas")).value is None
+    assert "de « 4 » à « Sans réponse »" in readable(tab.said)
+    assert made.draft.answer("voisins.repas") == ANSWERS["voisins.repas"]
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        {"voisins.venus": {"state": "answered", "value": ["passants", "personne"]}},
+        {"voisins.repas": {"state": "answered", "value": 1e300}},
+        {"eau.origine": {"state": "answered", "value": "x" * 100_000}},
+    ],
+)
+def test_sandbox__something_unfit_in_the_session__is_refused_with_a_way_out(
+    tried: dict[str, object], made: Assessment
+) -> None:
+    before = stored(made)
+    tab = made.tab(routes.WHAT_IF)
+    submission = made.context.repository.submissions_of_response(made.opened.response_id)[-1]
+    tab.app.session_state["trials"] = {submission.submission.id: tried}
+    tab.app.run()
+    tab.sound()
+    assert len(tab.app.warning) == 1
+    tab.click("what-if-reset")
+    assert len(tab.app.warning) == 0
+    assert stored(made) == before
+
+
+def test_address__unknown_axis__is_said_and_another_is_chosen(made: Assessment) -> None:
+    tab = made.tab(routes.WHAT_IF, axe="<b>nulle part</b>" * 50)
+    (warning,) = tab.app.warning
+    assert "que ce questionnaire n'a pas" in readable(warning.value)
+    assert len(warning.value) < 300
+    assert tab.widget(f"what-if-axis:{made.opened.response_id}").value in {"sol", "voisins", "eau"}
+
+
+@pytest.mark.parametrize(
+    "query", [{guard.CODE: "ZZZZ-ZZZZ-ZZZZ"}, {guard.RESULT_LINK: "x" * 5000}, {}]
+)
+def test_address__unknown_response__is_said_with_the_way_on(
+    query: dict[str, str],
+    garden: Context,  # noqa: ARG001 - the application's own
+) -> None:
+    tab = Tab(routes.WHAT_IF, query)
+    assert tab.said or tab.headings
+    assert proposals(tab) == []
 
 
 def test_sandbox__by_the_result_link__plays_as_well(made: Assessment) -> None:
@@ -135,7 +286,7 @@ def test_axis_without_score__says_why_and_can_still_be_played_with(made: Assessm
     tab = made.tab(routes.WHAT_IF)
     axis_of(made, tab, "sol.paillage")
     assert "Pas assez de réponses pour un score" in readable(tab.said)
-    assert [one for one in tab.app.button if str(one.key).startswith("try-step:")] == []
+    assert [one for one in tab.app.button if str(one.key).startswith("proposed-step:")] == []
     assert tab.widget(trial(made, "sol.paillage")).value == "nu"
 
 

@@ -12,6 +12,7 @@ from domino_survey.answers.table import column_of
 from domino_survey.normalisation import scoring_key
 from domino_survey.schema import Band, Goalposts, TextQuestion
 from tests.builders import multiple, number, percent, scale, single, text, yes_no
+from tests.strategies import BANDS, any_answers, any_questions
 
 if TYPE_CHECKING:
     from domino_survey.answers import Value
@@ -152,3 +153,75 @@ def test_goalposts__any_numbers__are_monotone_and_within_bounds(
     low, high = key.scores(Column(np.zeros(2, dtype=np.int8), values))
     assert 0 <= min(low, high) <= max(low, high) <= 100
     assert (low >= high) if inverted else (low <= high)
+
+
+@given(st.integers(2, 9))
+def test_scale__without_points__steps_are_all_alike(levels: int) -> None:
+    found = scores(scale("Q", [None] * levels), *(f"n{rank}" for rank in range(levels)))
+    assert found == pytest.approx([100 * rank / (levels - 1) for rank in range(levels)])
+
+
+@given(st.data())
+def test_key__any_question_and_answer__lies_between_its_worst_and_its_best(
+    data: st.DataObject,
+) -> None:
+    question = data.draw(any_questions("Q"))
+    answer = data.draw(any_answers(question).filter(lambda one: one.value is not None))
+    key = scoring_key(question, 100.0)
+    (found,) = key.scores(column_of(question, [answer], 1))
+    assert 0 <= key.worst <= found <= key.best <= 100
+
+
+POINTS = st.floats(0, 4)
+
+
+@given(st.lists(POINTS, min_size=3, max_size=3), POINTS, st.none() | st.floats(0.5, 9), st.data())
+def test_multiple_choice__any_options__are_their_sum_up_to_the_cap(
+    points: list[float], alone: float, cap: float | None, data: st.DataObject
+) -> None:
+    by_code = dict(zip("abc", points, strict=True))
+    question = multiple("Q", by_code | {"d": alone}, exclusive=["d"], cap=cap)
+    chosen = tuple(sorted(data.draw(st.sets(st.sampled_from("abc"), min_size=1))))
+    several, exclusive = scores(question, chosen, ("d",), full=4)
+    added = sum(by_code[code] for code in chosen)
+    assert several == pytest.approx(25 * min(added, 4 if cap is None else cap, 4), abs=1e-8)
+    assert exclusive == pytest.approx(25 * alone, abs=1e-8)
+
+
+@given(st.floats(0, 30) | st.sampled_from([5.0, 10.0, 20.0]))
+def test_bands__any_number__has_the_points_of_the_last_band_begun(value: float) -> None:
+    begun = [band for band in BANDS if band.start is not None and band.start <= value]
+    assert scores(number("Q", bands=BANDS), value) == [begun[-1].points]
+
+
+@given(
+    value=st.floats(1, 1e6),
+    factor=st.floats(0.01, 100),
+    shift=st.floats(-100, 100),
+    inverted=st.booleans(),
+)
+def test_goalposts__in_another_unit__give_the_same_score(
+    value: float, factor: float, shift: float, *, inverted: bool
+) -> None:
+    """An interval scale may be shifted and stretched, a ratio scale stretched: Handbook, table 14."""
+    low, high = 10.0, 5000.0
+    for logarithmic, move in ((False, shift), (True, 0.0)):
+
+        def score(*numbers: float, scaled: bool = logarithmic) -> float:
+            here, least, most = numbers
+            posts = Goalposts(low=least, high=most, logarithmic=scaled, inverted=inverted)
+            return scores(number("Q", goalposts=posts), here)[0]
+
+        there = (factor * x + move for x in (value, low, high))
+        assert score(*there) == pytest.approx(score(value, low, high), abs=1e-6)
+
+
+@given(st.lists(st.floats(0, 4), min_size=2, max_size=5), st.floats(0.01, 1000))
+def test_points__and_what_is_worth_100__times_a_constant__give_the_same_scores(
+    points: list[float], factor: float
+) -> None:
+    codes = [f"n{rank}" for rank in range(len(points))]
+    once = scores(scale("Q", points), *codes, full=4)
+    assert scores(scale("Q", [factor * p for p in points]), *codes, full=4 * factor) == (
+        pytest.approx(once, abs=1e-7)
+    )

@@ -100,6 +100,20 @@ def test_estimate__known_total__never_widens_the_interval(
     assert finite.interval.low - 1e-9 <= free.value <= finite.interval.high + 1e-9
 
 
+@given(SCORES, st.floats(0.1, 10), st.floats(-50, 50), st.sampled_from(MEASURES))
+@settings(max_examples=200, deadline=None)
+def test_estimate__in_another_unit__is_the_same_estimate(
+    values: list[float], factor: float, shift: float, measure: Estimator
+) -> None:
+    found, other = measure(array(*values)), measure(factor * array(*values) + shift)
+    assert found.value is not None
+    assert other.value == pytest.approx(factor * found.value + shift, abs=1e-7)
+    assert (found.interval is None) == (other.interval is None)
+    if found.interval is not None and other.interval is not None:
+        ends = [factor * end + shift for end in (found.interval.low, found.interval.high)]
+        assert [other.interval.low, other.interval.high] == pytest.approx(ends, abs=1e-7)
+
+
 @given(SCORES)
 @settings(max_examples=100, deadline=None)
 def test_quartiles__any_scores__are_in_order_and_among_them(values: list[float]) -> None:

@@ -128,7 +128,7 @@ def test_write__any_content__reads_back_the_same(
     assert read(write_answers_file(content)) == content
 
 
-@given(st.integers(0, len(write_answers_file(FULL)) - 3))
+@given(st.integers(1, len(write_answers_file(FULL)) - 3))
 def test_read__cut_off_anywhere__is_refused(length: int) -> None:
     with pytest.raises(DominoError) as caught:
         read(write_answers_file(FULL)[:length])
@@ -171,8 +171,10 @@ def test_read__anything_anywhere__is_refused_with_places_or_read_whole(
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "answers-file-not-json"),
-        (b"%PDF-1.7", "answers-file-not-json"),
+        (b"", "answers-file-other-format"),
+        (b"%PDF-1.7", "answers-file-other-format"),
+        (b"Bonjour", "answers-file-other-format"),
+        (b' {"format": ', "answers-file-not-json"),
         (b"\xff\xfe{}", "answers-file-not-utf-8"),
         (b"PK\x03\x04\x80", "answers-file-not-utf-8"),
         (b"[]", "answers-file-other-format"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import socket
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -294,6 +296,33 @@ def test_score__wrong_cells__are_located_and_nothing_is_written(tmp_path: Path) 
     assert not scores.exists()
 
 
+def test_score__cell_that_would_move_the_cursor__is_told_on_one_line(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.csv"
+    answers.write_text('response,A1.T1.Q1\nr1,"a\x1b[2J\nb"\n', encoding="utf-8")
+    result = run("score", VALID, answers, "-o", tmp_path / "scores.csv")
+    (line,) = (line for line in result.stderr.splitlines() if "unknown-option-answered" in line)
+    assert "a [2J b" in line
+
+
+def test_score__on_a_path__asks_what_that_path_asks(tmp_path: Path) -> None:
+    answers, scores = tmp_path / "answers.csv", tmp_path / "scores.csv"
+    answers.write_text("response,A1.T1.Q1\nr1,4\n", encoding="utf-8")
+    found: list[dict[str, str]] = []
+    for options in ((), ("--path", "short", "--dimensions")):
+        assert run("score", VALID, answers, "-o", scores, *options).exit_code == 0
+        with scores.open(encoding="utf-8", newline="") as file:
+            found.extend(csv.DictReader(file))
+    assert [float(row["A1.T1.coverage"]) < 1 for row in found] == [True, False]
+    assert [any(name.startswith("dimension:") for name in row) for row in found] == [False, True]
+    result = run("score", VALID, answers, "-o", scores, "--path", "autre")
+    assert (result.exit_code, "path-not-in-questionnaire" in result.stderr) == (1, True)
+
+
+def test_score__badly_written__leaves_with_2(tmp_path: Path) -> None:
+    assert run("score", VALID, tmp_path / "a.csv").exit_code == 2
+    assert run("score", VALID, tmp_path / "a.csv", "-o", "s.csv", "--nonsense").exit_code == 2
+
+
 def test_score__missing_file__leaves_with_1(tmp_path: Path) -> None:
     result = run("score", VALID, tmp_path / "none.csv", "-o", tmp_path / "scores.csv")
     assert result.exit_code == 1
@@ -329,3 +358,105 @@ def test_bench__ratio_against_its_limit__decides(
     result = run("bench", "answer")
     assert result.exit_code == status
     assert result.stdout.split()[:4] == ["answer", f"{ratio:.2f}".replace(".", ","), "/", "1,30"]
+
+
+# --- responses --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with demonstration data."""
+    folder = tmp_path_factory.mktemp("collected") / "data"
+    assert run("demo", "--data", folder, "--responses", 12, "--seed", 5).exit_code == 0
+    return folder
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "sav", "parquet"])
+def test_responses__each_format__is_the_file_that_was_named(
+    form: str, collected: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / f"out.{form}"
+    result = run("responses", "--data", collected, "-o", out, "--format", form)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[0] == str(out)
+    assert all(Path(line).stat().st_size for line in result.stdout.splitlines())
+    beside = {path.name for path in tmp_path.iterdir()} - {out.name}
+    assert beside == (
+        set()
+        if form == "xlsx"
+        else {f"{out.name}.{name}" for name in ("codebook.csv", "about.csv", "ddi.xml")}
+    )
+
+
+def test_responses__datapackage__is_a_folder_or_a_zip(collected: Path, tmp_path: Path) -> None:
+    for out in (tmp_path / "package", tmp_path / "package.zip", tmp_path / "a.json"):
+        result = run("responses", "--data", collected, "-o", out, "--format", "datapackage")
+        assert result.exit_code == 0, result.stderr
+    with zipfile.ZipFile(tmp_path / "package.zip") as archive:
+        packed = json.loads(archive.read("datapackage.json"))
+    for descriptor in (tmp_path / "package" / "datapackage.json", tmp_path / "a.json"):
+        package = json.loads(descriptor.read_text(encoding="utf-8"))
+        assert package["domino"]["hash"] == packed["domino"]["hash"]
+        for resource in package["resources"]:
+            assert (descriptor.parent / resource["path"]).stat().st_size == resource["bytes"]
+
+
+def test_responses__read_by_score__gives_no_warning(collected: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    run("responses", "--data", collected, "-o", out, "--format", "csv")
+    scored = run("score", VALID, out, "-o", tmp_path / "scores.csv")
+    assert (scored.exit_code, scored.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "words"),
+    [
+        (("--questionnaire", "other"), 1, "domino 1"),
+        (("--until", "2001-01-01"), 1, "rien à extraire"),
+        (("--identifiers", "--texts", "--reason", "pour un essai"), 1, "sans nom"),
+        (("--identifiers",), 2, "--reason"),
+        (("--since", "hier"), 2, "--since"),
+        (("--reason", "court"), 1, "raison"),
+    ],
+)
+def test_responses__what_cannot_be__is_explained_and_leaves_nothing(
+    more: tuple[str, ...], code: int, words: str, collected: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    result = run("responses", "--data", collected, "-o", out, "--format", "csv", *more)
+    assert result.exit_code == code
+    assert words in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_responses__no_store_or_no_folder_to_write_to__is_explained(
+    collected: Path, tmp_path: Path
+) -> None:
+    away = run("responses", "--data", tmp_path / "no", "-o", tmp_path / "o.csv", "--format", "csv")
+    assert (away.exit_code, "--data" in away.stderr) == (1, True)
+    nowhere = tmp_path / "no" / "o.csv"
+    result = run("responses", "--data", collected, "-o", nowhere, "--format", "csv")
+    assert result.exit_code == 1
+    assert str(nowhere) in result.stderr
+
+
+def test_responses__while_a_server_runs__names_the_page(collected: Path, tmp_path: Path) -> None:
+    code = "import sys; from domino_survey.cli import app; app()"
+    context = open_context(Settings(data=collected))
+    try:
+        result = subprocess.run(  # noqa: S603 - our own interpreter
+            [
+                *(sys.executable, "-c", code, "responses", "--data", str(collected)),
+                *("-o", str(tmp_path / "o.csv"), "--format", "csv"),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "LANG": "C.UTF-8"},
+        )
+    finally:
+        context.repository.close()
+    assert result.returncode == 1
+    assert "/export" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -143,6 +143,33 @@ def test_scale__items_in_another_order__keep_their_figures(rows: list[tuple[int,
         assert figure.item_rest.value == pytest.approx(other.items[item].item_rest.value)
 
 
+@given(
+    st.lists(st.tuples(*[st.integers(0, 20)] * 4), min_size=5, max_size=40),
+    st.floats(0.1, 5),
+    st.floats(-50, 50),
+)
+@settings(max_examples=100, deadline=None)
+def test_alpha__any_complete_scores__is_the_ratio_of_mean_squares_in_any_unit(
+    rows: list[tuple[int, ...]], factor: float, shift: float
+) -> None:
+    """Hoyt (1941): 1 less the residual mean square over that of the persons."""
+    values = np.array(rows, dtype=np.float64)
+    people, items = values.shape
+    centred = values - values.mean()
+    persons = items * (centred.mean(axis=1) ** 2).sum() / (people - 1)
+    columns = people * (centred.mean(axis=0) ** 2).sum()
+    residual = ((centred**2).sum() - persons * (people - 1) - columns) / (
+        (people - 1) * (items - 1)
+    )
+    found = reliability.cronbach_alpha(np.cov(values.T))
+    if found.value is None:
+        assert persons == pytest.approx(0, abs=1e-6)
+        return
+    assert found.value == pytest.approx(1 - residual / persons, abs=1e-6)
+    other = reliability.cronbach_alpha(np.cov((factor * values + shift).T))
+    assert other.value is None or other.value == pytest.approx(found.value, abs=1e-6)
+
+
 @pytest.mark.parametrize(("size", "reason"), [(29, Reason.TOO_FEW_RESPONSES), (30, None)])
 def test_scale__thirty_responses__are_needed(size: int, reason: Reason | None) -> None:
     rows = [(n % 5, (n + 1) % 5, n % 3, n % 5) for n in range(size)]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from domino_survey.schema_files import load
 from domino_survey.services.context import Context
+from domino_survey.services.deadlines import due_of
 from domino_survey.services.example import example_result
 from domino_survey.services.library import reference_of
+from domino_survey.services.plan import Intent, Movement, PlannedAction
 from domino_survey.services.results import result_of
 from domino_survey.settings import Settings
 from domino_survey.storage import Response, Submission
@@ -64,3 +67,21 @@ def example() -> Result:
 def jardins() -> Questionnaire:
     """Another questionnaire: three axes, two levels, an overall score, no open question."""
     return load(JARDINS)
+
+
+def planned(result: Result, **intent: Any) -> PlannedAction:
+    """The first recommendation of a result in a plan, compared with a later assessment."""
+    recommendation = result.advice[0].recommendation
+    later = NOW + timedelta(days=300)
+    words = Intent(**intent)
+    return PlannedAction(
+        recommendation,
+        result.questionnaire,
+        words,
+        result.submission,
+        Movement(recommendation.axis, 42.0, 55.0),
+        NOW,
+        latest=replace(result.submission, id="later", submitted_at=later),
+        movements=(Movement(result.axes[0].themes[0].theme.id, 30.0, None),),
+        due=due_of(words.when),
+    )

@@ -12,14 +12,15 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from domino_survey import charts
-from domino_survey.answers import answered
+from domino_survey.answers import NOT_APPLICABLE, answered
 from domino_survey.charts import Outline, Spoke
 from domino_survey.i18n import LANGUAGES, Translator
 from domino_survey.reports import Picture, file_name, report_pdf
 from domino_survey.reports.content import content
 from domino_survey.reports.document import TEMPLATE
+from domino_survey.services.plan import Status
 from tests.builders import answers, answers_of, axis, one_theme, percent, questionnaire, theme
-from tests.unit.reports.conftest import result_from
+from tests.unit.reports.conftest import planned, result_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -292,3 +293,85 @@ def test_file_name__accents_and_slashes__are_left_out(example: Result) -> None:
     result = replace(example, answers={name: answered("../Été à l’Île ; « 東 »")})
     day = FRENCH.local(result.submission.submitted_at).date()
     assert file_name(result, FRENCH, "xlsx") == f"bilan-ete-a-l-ile-{day}.xlsx"
+
+
+def test_pdf__plan__is_printed_in_its_order_and_the_bytes_are_the_same(example: Result) -> None:
+    named = planned(example, who="Ana", when="juin 2027", note=NASTY)
+    plan = (named, planned(example, status=Status.DONE))
+    pdf = report_pdf(example, FRENCH, plan=plan)
+    assert pdf == report_pdf(example, FRENCH, plan=plan)
+    text = words(pdf)
+    title = FRENCH.text(named.recommendation.title)
+    assert f"1. {title}" in text
+    assert f"2. {title}" in text
+    assert "42 → 55 (+13)" in text
+    assert "30 alors, pas de score aujourd’hui" in text
+    assert NASTY in text
+    assert "Ana" in text
+    assert "juin 2027" in text
+    assert "Plan d’action" not in words(report_pdf(example, FRENCH))
+
+
+def test_content__plan_without_names__has_no_column_for_them(example: Result) -> None:
+    (alone, named) = (
+        content(example, FRENCH, comments=False, plan=(planned(example, who=who),))["plan"]
+        for who in ("", "Ana")
+    )
+    assert isinstance(alone, dict)
+    assert isinstance(named, dict)
+    assert "Qui" not in alone["heads"]
+    assert "Qui" in named["heads"]
+    assert len(named["heads"]) == len(alone["heads"]) + 1
+
+
+def test_content__annex__each_answer_with_its_weight_and_what_it_takes(example: Result) -> None:
+    annex = content(example, FRENCH, comments=False)["annex"]
+    assert isinstance(annex, dict)
+    for one, told in zip(annex["axes"], example.axes, strict=True):
+        rows = [row for part in one["themes"] for row in part["rows"]]
+        assert len(rows) == told.result.answered
+        assert told.result.score.value is not None
+        lost = [float(row[3].replace("−", "").replace(",", ".")) for row in rows]
+        whole = 100 - told.result.score.value
+        # Each line is rounded by itself; the sum says so where they do not add up.
+        assert sum(lost) == pytest.approx(whole, abs=0.05 * len(rows) + 1e-9)
+        assert "additionnées" in one["sum"] or abs(sum(lost) - whole) < 0.1
+        assert all("du thème" in row[2] for row in rows)
+        assert "100 −" in one["sum"]
+    text = words(report_pdf(example, FRENCH))
+    assert "Annexe" in text
+    assert "pondérations essayées" in text
+
+
+def test_content__nothing_answered__names_what_would_narrow_the_scores(
+    jardins: Questionnaire,
+) -> None:
+    result = result_from(jardins, answers_of({"age": "recolte"}))
+    reliance = content(result, FRENCH, comments=False)["reliance"]
+    assert isinstance(reliance, dict)
+    assert [row["cells"][0] for row in reliance["open_rows"]] == ["Le sol", "Les voisins", "L’eau"]
+    assert all(row["questions"] for row in reliance["open_rows"])
+    assert reliance["weights_rows"] == []
+
+
+def test_pdf__everything_not_applicable__says_so_and_asks_for_nothing(example: Result) -> None:
+    model = example.questionnaire
+    given = {question.id: NOT_APPLICABLE for question in model.scored_questions}
+    text = words(report_pdf(result_from(model, given), FRENCH))
+    assert "sans objet pour votre pratique" in text
+    assert "Trop de questions sans objet" in text
+    assert "0 question sur 0" not in text
+
+
+def test_pdf__themes_of_an_axis__stay_on_one_page_with_its_name(example: Result) -> None:
+    pages = [
+        re.sub(r"\s+", " ", page.extract_text())
+        for page in read(report_pdf(example, FRENCH, picture=DRAWN)).pages
+    ]
+    for one in example.axes:
+        title, *themes = (
+            re.sub(r"\s+", " ", FRENCH.text(label))
+            for label in (one.axis.title, *(part.theme.title for part in one.themes))
+        )
+        page = next(text for text in pages if title in text)
+        assert [theme_ for theme_ in themes if theme_ not in page] == []

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import io
 import itertools
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from domino_survey.i18n import LANGUAGES, Translator
 from domino_survey.reports import report_workbook
 from domino_survey.schema import YES
 from tests.builders import answers_of
-from tests.unit.reports.conftest import NOW, result_from
+from tests.unit.reports.conftest import NOW, planned, result_from
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -61,11 +62,17 @@ def test_workbook__submission__dates_it(example: Result) -> None:
 def test_workbook__each_sheet__has_a_frozen_header_and_rows(example: Result, language: str) -> None:
     t = Translator("en" if language == "en" else "fr")
     book = opened(report_workbook(example, t))
-    assert book.sheetnames == [t("Résultat"), t("Réponses"), t("Préconisations"), t("À propos")]
+    workings = [t("Détail des scores"), t("Fiabilité"), t("Questions à préciser")]
+    rest = [t("Réponses"), t("Préconisations"), t("À propos")]
+    assert book.sheetnames == [t("Résultat"), *workings, *rest]
+    plan = (planned(example),)
+    book = opened(report_workbook(example, t, plan=plan))
+    assert book.sheetnames == [t("Résultat"), t("Plan d'action"), *workings, *rest]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.max_row > 1
         assert all(cell.value for cell in sheet[1])
+        assert {one.width >= 8 for one in sheet.column_dimensions.values()} == {True}
 
 
 def test_workbook__scores__are_numbers_of_each_node_unrounded(example: Result) -> None:
@@ -90,7 +97,7 @@ def test_workbook__text_that_looks_like_a_formula__stays_text(example: Result, t
     result = replace(example, answers=typed, comments={"A1.T1.Q1": text})
     content = report_workbook(result, FRENCH)
     cells = list(itertools.chain.from_iterable(row for sheet in opened(content) for row in sheet))
-    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "n"}
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "n", "d"}
     assert not [cell for cell in cells if cell.hyperlink]
     shown = text.replace("\r", "\n")
     rows = {row["Identifiant"]: row for row in table(content, "Réponses")}
@@ -179,7 +186,7 @@ def test_workbook__about__says_what_it_was_made_with(jardins: Questionnaire) -> 
     assert said["Empreinte"] == jardins.hash
     assert said["Version"] == "v2"
     assert said["Méthode de calcul"] == "version 1"
-    assert said["Envoyé le"] == FRENCH.datetime(NOW)
+    assert said["Envoyé le"] == FRENCH.local(NOW).replace(tzinfo=None, microsecond=0)
     assert "Couverture" in said
 
 
@@ -187,3 +194,67 @@ def test_workbook__advice__tells_what_fired_from_the_rest(example: Result) -> No
     rows = table(report_workbook(example, FRENCH), "Préconisations")
     assert [row["Identifiant"] for row in rows] == [one.recommendation.id for one in example.advice]
     assert [row["Retenue"] == "oui" for row in rows] == [one.fired for one in example.advice]
+
+
+def test_workbook__plan__has_days_as_days_scores_as_numbers_and_texts_inert(
+    example: Result,
+) -> None:
+    action = planned(example, who="=Ana", when="30/06/2027", note="@Zoé rappelle")
+    content = report_workbook(example, FRENCH, plan=(action, action))
+    first, second = table(content, "Plan d’action")
+    assert (first["Ordre"], second["Ordre"]) == (1, 2)
+    assert first["Action"] == FRENCH.text(action.recommendation.title)
+    assert first["Échéance"] == datetime(2027, 6, 30)  # noqa: DTZ001 - as the format holds it
+    assert first["Comparé au bilan du"] == datetime(2027, 9, 20)  # noqa: DTZ001 - as above
+    assert (first["Score de l’axe alors"], first["Score de l’axe aujourd’hui"]) == (42, 55)
+    assert (first["Qui"], first["Note"]) == ("=Ana", "@Zoé rappelle")
+    sheet = opened(content)["Plan d’action"]
+    cells = {cell.value: cell for row in sheet for cell in row}
+    assert cells["=Ana"].data_type == "s"
+    assert cells["=Ana"].quotePrefix
+    assert cells[datetime(2027, 6, 30)].number_format == "dd/mm/yyyy"  # noqa: DTZ001 - as above
+    assert cells[42].number_format == "0.0"
+
+
+def test_workbook__detail__each_asked_question_and_points_that_sum_to_the_score(
+    example: Result,
+) -> None:
+    rows = table(report_workbook(example, FRENCH), "Détail des scores")
+    asked = [q.id for q in example.questionnaire.scored_questions if example.scores.asked[q.id][0]]
+    assert [row["Identifiant"] for row in rows] == asked
+    for axis in example.axes:
+        assert axis.result.score.value is not None
+        mine = [row for row in rows if row["Axe"] == FRENCH.text(axis.axis.short)]
+        counted = [row for row in mine if row["Points sur 100"] is not None]
+        lost = sum(cast("float", row["Points perdus"]) for row in counted)
+        assert 100 - lost == pytest.approx(axis.result.score.value)
+        assert sum(cast("float", row["Part de l’axe"]) for row in counted) == pytest.approx(1)
+        themes = {row["Thème"] for row in counted}
+        shares = [cast("float", row["Part du thème"]) for row in counted]
+        assert sum(shares) == pytest.approx(len(themes))
+        assert all(row["Ne compte pas"] for row in mine if row not in counted)
+
+
+def test_workbook__reliance__has_bounds_coverage_and_what_other_weights_give(
+    example: Result,
+) -> None:
+    content = report_workbook(example, FRENCH)
+    rows = table(content, "Fiabilité")
+    assert [row["Score"] for row in rows] == [
+        pytest.approx(axis.result.score.value) for axis in example.axes
+    ]
+    for row in rows:
+        low, high = row["Neuf fois sur dix, au moins"], row["Neuf fois sur dix, au plus"]
+        assert cast("float", low) <= cast("float", high)
+    sheet = opened(content)["Fiabilité"]
+    assert sheet["E2"].number_format == "0%"
+    assert sheet["F2"].number_format == "0"
+    said = {row["Quoi"]: row["Valeur"] for row in table(content, "À propos")}
+    assert "pondérations essayées" in str(said["Ce que changeraient d’autres poids"])
+
+
+def test_workbook__nothing_answered__names_what_to_answer_first(jardins: Questionnaire) -> None:
+    content = report_workbook(result_from(jardins, answers_of({"age": "recolte"})), FRENCH)
+    rows = table(content, "Questions à préciser")
+    assert {row["Axe"] for row in rows} == {"Le sol", "Les voisins", "L’eau"}
+    assert all(cast("float", row["Écart réduit d’au moins"]) >= 0.5 for row in rows)

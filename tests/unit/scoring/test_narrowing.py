@@ -118,3 +118,13 @@ def test_narrowings__where_what_is_asked_is_fixed__never_widen(data: st.DataObje
         assert [one.removed for one in given] == pytest.approx(
             sorted((one.removed for one in given), reverse=True), abs=EXACT
         )
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_narrowings__of_several_nodes_at_once__are_those_of_each(data: st.DataObject) -> None:
+    model = data.draw(mixed_questionnaires(chained=data.draw(st.booleans())))
+    answers = table_of(model, [data.draw(mixed_responses(model))])
+    nodes = data.draw(st.lists(st.sampled_from(model.node_ids), unique=True))
+    together = scoring.narrowings_of(model, answers, nodes)
+    assert together == {node: narrowings(model, answers, node) for node in nodes}

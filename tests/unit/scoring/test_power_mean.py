@@ -39,6 +39,20 @@ def test_mean__of_20_and_80__by_power(power: Power, expected: float) -> None:
     assert mean([20, 80], power) == pytest.approx(expected, abs=1e-12)
 
 
+@pytest.mark.parametrize("offset", [0.0, 1.0])
+@pytest.mark.parametrize("values", [[20, 80], [0, 100], [50, 50], [0, 0]])
+def test_mean__of_an_infinite_power__is_its_limit(values: list[float], offset: float) -> None:
+    assert mean(values, -math.inf, offset) == mean(values, "min", offset) == min(values)
+    assert mean(values, math.inf, offset) == max(values)
+    # A child without weight is not there.
+    assert mean([*values, 100], math.inf, offset, weights=(1, 1, 0)) == max(values)
+
+
+def test_mean__of_a_power_that_is_no_number__is_refused() -> None:
+    with pytest.raises(ValueError, match="no number"):
+        mean([20, 80], math.nan)
+
+
 def test_mean__weighted__is_that_of_repeated_children() -> None:
     for power in (1.0, 0.0, -1.0, 3.0):
         assert mean([20, 80], power, weights=(3.0, 1.0)) == pytest.approx(

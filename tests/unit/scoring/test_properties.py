@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,17 +12,19 @@ from hypothesis import strategies as st
 
 from domino_survey import scoring
 from domino_survey.answers import DONT_KNOW, MISSING, NOT_APPLICABLE, answered, table_of
+from domino_survey.schema import NodeScoring, Scoring
 from tests.builders import percent, questionnaire, theme
-from tests.strategies import ANSWERS, PLAIN, SCORES, WEIGHTS, questionnaires, responses
+from tests.strategies import ANSWERS, PLAIN, SCORES, STATES, WEIGHTS, questionnaires, responses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from domino_survey.answers import Answer
-    from domino_survey.schema import Questionnaire
+    from domino_survey.schema import Questionnaire, Theme
     from domino_survey.scoring import NodeScore, Scores
 
 EXACT = 1e-7
+ALONE = 1e-9  # between a response among others and by itself
 
 
 def scored(model: Questionnaire, *given_answers: Mapping[str, Answer]) -> Scores:
@@ -32,12 +35,12 @@ def row(model: Questionnaire, response: Mapping[str, Answer]) -> dict[str, NodeS
     return scored(model, response).row(0)
 
 
-def same(one: Scores, other: Scores, at: int = 0, there: int = 0) -> None:
+def same(one: Scores, other: Scores, at: int = 0, there: int = 0, *, within: float = EXACT) -> None:
     for node in one.nodes:
         for field in ("estimate", "low", "high", "coverage", "set_aside", "reason"):
             mine = getattr(one.nodes[node], field)[at]
             theirs = getattr(other.nodes[node], field)[there]
-            assert mine == pytest.approx(theirs, abs=EXACT, nan_ok=True), (node, field)
+            assert mine == pytest.approx(theirs, abs=within, rel=0, nan_ok=True), (node, field)
 
 
 @settings(**PLAIN)
@@ -147,10 +150,10 @@ def test_score__in_bulk__is_that_of_each_response_alone(data: st.DataObject) -> 
     many = [data.draw(responses(model)) for _ in range(data.draw(st.integers(1, 5)))]
     together = scored(model, *many)
     for position, response in enumerate(many):
-        same(together, scored(model, response), at=position)
+        same(together, scored(model, response), at=position, within=ALONE)
     backwards = scored(model, *reversed(many))
     for position in range(len(many)):
-        same(together, backwards, at=position, there=len(many) - 1 - position)
+        same(together, backwards, at=position, there=len(many) - 1 - position, within=ALONE)
 
 
 @settings(**PLAIN)
@@ -211,6 +214,81 @@ def test_losses__of_plain_means__are_weight_times_distance(data: st.DataObject) 
     found = scored(model, data.draw(responses(model)))
     for loss in scoring.losses(model, found, 0, "overall"):
         assert loss.points == pytest.approx(loss.weight * (100 - loss.score), abs=EXACT)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_losses__of_geometric_means__sum_the_logarithms(data: st.DataObject) -> None:
+    """`ln(100 / S) = sum_q W_q ln(100 / x_q)`, exactly (2.8)."""
+    how = NodeScoring(power=0.0)
+    plain = data.draw(questionnaires(plain=True))
+    model = plain.model_copy(
+        update={"scoring": Scoring(theme=how, axis=how, overall=how, offset=0.0)}
+    )
+    positive = st.floats(1, 100).map(answered) | STATES
+    found = scored(model, {q.id: data.draw(positive) for q in model.questions})
+    for node, scores in found.nodes.items():
+        value = scores.estimate[0]
+        if np.isnan(value):
+            continue
+        lost = scoring.losses(model, found, 0, node)
+        logs = {loss.question: loss.weight * math.log(100 / loss.score) for loss in lost}
+        assert math.log(100 / value) == pytest.approx(sum(logs.values()), abs=1e-9)
+        # And each bears its part of them.
+        for loss in lost:
+            share = logs[loss.question] / sum(logs.values()) if sum(logs.values()) > 1e-9 else 0
+            assert loss.points == pytest.approx(share * (100 - value), abs=1e-6)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_weights__global__are_products_along_the_path_and_sum_to_one(data: st.DataObject) -> None:
+    model = data.draw(questionnaires(plain=True))
+    found = scored(model, {q.id: answered(data.draw(SCORES)) for q in model.questions})
+    weights = scoring.global_weights(model)
+    whole = sum(one.weight for one in model.axes)
+    for one in model.axes:
+        themes = sum(part.weight for part in one.themes)
+        for part in one.themes:
+            questions = sum(question.weight for question in part.questions)
+            for question in part.questions:
+                product = one.weight / whole * part.weight / themes * question.weight / questions
+                assert weights["overall"][question.id] == pytest.approx(product)
+    for node, of_node in weights.items():
+        assert sum(of_node.values()) == pytest.approx(1)
+        lost = {loss.question: loss.weight for loss in scoring.losses(model, found, 0, node)}
+        assert lost == pytest.approx(of_node)
+
+
+@settings(**PLAIN)
+@given(st.data())
+def test_caps__of_any_theme__lower_its_mean_to_the_lowest_limit_that_bites(
+    data: st.DataObject,
+) -> None:
+    """`S = min(M_p, min K_c)` over the critical children at or below their thresholds (2.3)."""
+    model = data.draw(questionnaires())
+    free = model.model_copy(
+        update={
+            "axes": tuple(
+                one.model_copy(update={"themes": tuple(without_caps(part) for part in one.themes)})
+                for one in model.axes
+            )
+        }
+    )
+    response = data.draw(responses(model))
+    found, uncapped = scored(model, response), scored(free, response)
+    for part in model.themes:
+        value, mean = (s.nodes[part.id].estimate[0] for s in (found, uncapped))
+        limits = [cap.limit for cap in scoring.biting_caps(model, found, 0, part.id)]
+        assert value == pytest.approx(min([mean, *limits]), abs=EXACT, nan_ok=True)
+        for cap in part.scoring.caps if part.scoring else ():
+            bites = found.items[cap.child][0] <= cap.at_or_below
+            assert bites == (cap.limit in limits)
+
+
+def without_caps(part: Theme) -> Theme:
+    how = part.scoring or NodeScoring()
+    return part.model_copy(update={"scoring": how.model_copy(update={"caps": ()})})
 
 
 @settings(**PLAIN)

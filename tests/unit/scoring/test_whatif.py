@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from domino_survey import scoring
 from domino_survey.answers import DONT_KNOW, NOT_APPLICABLE, answered, table_of
-from domino_survey.schema import Band, Cap, Constraint, NodeScoring
-from domino_survey.scoring import Kind, Reason, best_bundle, what_if
+from domino_survey.schema import Band, Constraint, NodeScoring
+from domino_survey.scoring import Kind, Reason, what_if
 from tests.builders import (
     axis,
     number,
@@ -68,16 +68,58 @@ def test_steps__of_a_plain_mean__are_ranked_by_gain_then_effort() -> None:
         ("Q2", "n3", 6.25),
     ]
     assert [step.change.effort for step in found.steps("T")] == [1, 2, 1, 1]
-    assert [step.change.question for step in found.best_steps("T")] == ["Q3", "Q2", "Q1"]
 
 
 def test_steps__of_equal_gain__put_fewer_levels_first() -> None:
     model = one_theme(scale("Q1"), scale("Q2", (0.0, 50.0, 100.0)))
     found = asked(model, Q1="n2", Q2="n1")
-    assert [(step.change.question, step.gain) for step in found.best_steps("A")] == [
+    assert [(step.change.question, step.gain) for step in found.steps("A")][:2] == [
         ("Q2", 25),
         ("Q1", 25),
     ]
+
+
+def rungs(found: WhatIf, node: str) -> list[tuple[object, ...]]:
+    return [
+        (climb.rung.change.question, climb.rung.gain, climb.rung.change.effort)
+        for climb in found.climbs(node)
+    ]
+
+
+def test_climbs__of_a_plain_mean__are_ranked_by_gain_per_level() -> None:
+    # Q1 gains 50 by four levels, Q2 only 25, but by one.
+    model = one_theme(scale("Q1", weight=2.0), yes_no("Q2"), yes_no("Q3"))
+    found = asked(model, Q1="n0", Q2="non", Q3="oui")
+    assert steps(found, "T")[0] == ("Q1", "n4", 50)
+    assert rungs(found, "T") == [("Q2", 25, 1), ("Q1", 12.5, 1)]
+
+
+def test_climbs__of_one_question__show_the_best_rung_and_the_top() -> None:
+    # From 0: 10 a level, then 45 a level over two, then 33.3 a level over three.
+    model = one_theme(scale("Q", (0.0, 10.0, 90.0, 100.0)))
+    (climb,) = asked(model, Q="n0").climbs("T")
+    assert (climb.rung.change.answer.value, climb.rung.gain, climb.rung.per_level) == ("n2", 90, 45)
+    assert (climb.top.change.answer.value, climb.top.gain, climb.top.change.effort) == (
+        "n3",
+        100,
+        3,
+    )
+
+
+def test_climbs__of_levels_worth_the_same__take_one_at_a_time() -> None:
+    (climb,) = asked(one_theme(scale("Q")), Q="n1").climbs("T")
+    assert (climb.rung.change.answer.value, climb.rung.gain) == ("n2", 25)
+    assert (climb.top.change.answer.value, climb.top.gain) == ("n4", 75)
+
+
+def test_climbs__of_equal_gain_per_level__put_the_greater_gain_first() -> None:
+    # Two levels at once for 50, or one for 25: 25 a level both.
+    model = one_theme(scale("Q1", (0.0, 0.0, 25.0, 50.0)), scale("Q2", (0.0, 20.0, 100.0)))
+    found = asked(model, Q1="n1", Q2="n1")
+    assert rungs(found, "T") == [("Q2", 40, 1), ("Q1", 12.5, 1)]
+    model = one_theme(scale("Q1", (0.0, 25.0)), scale("Q2", (0.0, 10.0, 50.0)))
+    found = asked(model, Q1="n0", Q2="n0")
+    assert rungs(found, "T") == [("Q2", 25, 2), ("Q1", 12.5, 1)]
 
 
 def test_steps__of_another_axis__gain_nothing_here() -> None:
@@ -104,9 +146,7 @@ def test_node_without_score__has_a_reason_and_no_steps() -> None:
     found = asked(model, Q1="n0")
     assert found.reason("T") is Reason.LOW_COVERAGE
     assert found.steps("T") == found.steps("T", Kind.INFORMATION) == []
-    assert best_bundle(model, table(model, {"Q1": "n0"}), "T", 2) == scoring.Bundle(
-        (), 0.0, Reason.LOW_COVERAGE
-    )
+    assert found.climbs("T") == []
 
 
 def test_number_with_bands__says_which_band_counts() -> None:
@@ -176,64 +216,6 @@ def test_not_applicable__is_weighed_and_never_suggested() -> None:
         assert "Q3" not in {s.change.question for s in found.steps("T", kind)}
 
 
-# --- Bundles ----------------------------------------------------------------------------------
-
-
-def test_bundle__of_a_plain_mean__is_the_best_steps() -> None:
-    model = one_theme(scale("Q1"), scale("Q2"), scale("Q3", weight=0.5))
-    found = best_bundle(model, table(model, {"Q1": "n1", "Q2": "n2", "Q3": "n0"}), "A", 2)
-    assert [(c.question, c.answer.value) for c in found.changes] == [("Q1", "n4"), ("Q2", "n4")]
-    assert found.gain == pytest.approx((75 + 50) / 2.5)
-
-
-def two_caps(power: float = 1.0) -> Questionnaire:
-    caps = tuple(Cap(child=item, at_or_below=25.0, limit=30.0) for item in ("Q1", "Q2"))
-    how = NodeScoring(caps=caps, power=power)
-    return questionnaire(axis("A", theme("T", scale("Q1"), scale("Q2"), scale("Q3"), scoring=how)))
-
-
-def test_bundle__two_caps_at_once__finds_the_pair_that_no_single_step_shows() -> None:
-    model = two_caps()
-    answers = table(model, {"Q1": "n1", "Q2": "n1", "Q3": "n4"})
-    assert what_if(model, answers).steps("T") == []
-    found = best_bundle(model, answers, "T", 3)
-    assert [(c.question, c.answer.value) for c in found.changes] == [("Q1", "n4"), ("Q2", "n4")]
-    assert found.gain == pytest.approx(70)
-
-
-def test_bundle__of_the_lowest_child__raises_both_that_are_lowest() -> None:
-    how = NodeScoring(power="min")
-    model = questionnaire(
-        axis("A", theme("T", scale("Q1"), scale("Q2"), yes_no("Q3"), scoring=how))
-    )
-    found = best_bundle(model, table(model, {"Q1": "n1", "Q2": "n1", "Q3": "oui"}), "A", 2)
-    assert found.gain == pytest.approx(75)
-    assert [change.effort for change in found.changes] == [3, 3]
-
-
-def test_bundle__pair_that_adds_nothing_to_the_step__is_the_step() -> None:
-    how = NodeScoring(power="min")
-    model = questionnaire(axis("A", theme("T", scale("Q1"), scale("Q2"), scoring=how)))
-    found = best_bundle(model, table(model, {"Q1": "n1", "Q2": "n4"}), "A", 2)
-    assert [(c.question, c.answer.value) for c in found.changes] == [("Q1", "n4")]
-
-
-def test_bundle__more_pairs_than_scored__takes_the_best_answer_of_each_question(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("domino_survey.scoring.bundle.MOST_PAIRS", 1)
-    model = two_caps()
-    found = best_bundle(model, table(model, {"Q1": "n1", "Q2": "n1", "Q3": "n4"}), "T", 2)
-    assert found.gain == pytest.approx(70)
-
-
-def test_bundle__of_another_row__is_that_of_the_row() -> None:
-    model = one_theme(scale("Q1"), scale("Q2"))
-    both = table(model, {"Q1": "n4", "Q2": "n4"}, {"Q1": "n4", "Q2": "n2"})
-    assert best_bundle(model, both, "T", 5, 0).changes == ()
-    assert best_bundle(model, both, "T", 5, 1).gain == pytest.approx(25)
-
-
 # --- Properties -------------------------------------------------------------------------------
 
 
@@ -277,21 +259,26 @@ def test_better_answers__where_what_is_asked_is_fixed__never_lower_a_score(
 
 @settings(**PLAIN)
 @given(st.data())
-def test_bundle__of_any_size__gains_what_scoring_it_gives_and_at_least_the_best_step(
+def test_climbs__of_any_question__hold_its_best_rung_and_its_greatest_gain(
     data: st.DataObject,
 ) -> None:
     model = data.draw(mixed_questionnaires(chained=True))
     response = data.draw(mixed_responses(model))
-    node = data.draw(st.sampled_from(model.node_ids))
-    size = data.draw(st.integers(1, 3))
-    answers = table_of(model, [response])
-    found = best_bundle(model, answers, node, size)
-    assert len(found.changes) == len({change.question for change in found.changes}) <= size
-    if found.changes:
-        after = value(model, changed(response, *found.changes), node)
-        assert found.gain == pytest.approx(after - value(model, response, node), abs=EXACT)
-    best = max((step.gain for step in what_if(model, answers).steps(node)), default=0.0)
-    assert found.gain >= best - EXACT
+    found = what_if(model, table_of(model, [response]))
+    for node in model.node_ids:
+        every = found.steps(node)
+        climbs = found.climbs(node)
+        assert sorted(climb.rung.change.question for climb in climbs) == sorted(
+            {step.change.question for step in every}
+        )
+        rates = [climb.rung.per_level for climb in climbs]
+        assert rates == pytest.approx(sorted(rates, reverse=True))
+        for climb in climbs:
+            own = [s for s in every if s.change.question == climb.rung.change.question]
+            assert climb.rung.per_level == pytest.approx(
+                max(step.per_level for step in own), abs=EXACT
+            )
+            assert climb.top.gain == pytest.approx(max(step.gain for step in own), abs=EXACT)
 
 
 @settings(**PLAIN)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from domino_survey.errors import DominoError
-from domino_survey.schema import OVERALL
+from domino_survey.schema import OVERALL, is_scored
 from domino_survey.services import consultations
 from domino_survey.services.access import OPERATOR
 from domino_survey.services.context import Context
+from domino_survey.services.method import Settings, with_weights
 from domino_survey.services.rights import VISITOR
-from domino_survey.settings import Settings
+from domino_survey.settings import Settings as Installation
 from domino_survey.storage.duckdb_repository import open_repository
+from tests.builders import axis, questionnaire, scale, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,7 @@ def context() -> Context:
         moment[0] += timedelta(seconds=1)
         return moment[0]
 
-    return Context(open_repository(now=START), Settings(), clock=clock)
+    return Context(open_repository(now=START), Installation(), clock=clock)
 
 
 def make(context: Context, method: Method = "budget", node: str = OVERALL) -> tuple[str, str]:
@@ -68,7 +70,8 @@ def test_create__found_by_its_token_which_is_kept_nowhere(context: Context) -> N
     ("node", "method", "title", "code"),
     [
         ("A9", "budget", "x", "unknown-node"),
-        ("A1.T1", "budget", "x", "unknown-node"),
+        ("@themes", "budget", "x", "unknown-node"),
+        ("A1.T1.Q1", "budget", "x", "unknown-node"),
         (OVERALL, "budget", "  ", "no-title"),
         (OVERALL, "ahp", "x" * 121, "text-too-long"),
     ],
@@ -81,6 +84,54 @@ def test_create__nothing_to_ask__refused(
         consultations.create(context, OPERATOR, content, node=node, method=method, title=title)
     assert refused.value.code == code
     assert consultations.outcomes(context, OPERATOR) == ()
+
+
+@pytest.mark.parametrize("method", ["budget", "ahp"])
+def test_create__questions_of_a_theme__are_weighed_and_tried(
+    context: Context, method: Method
+) -> None:
+    content = context.library.current("domino")
+    theme = content.axes[0].themes[0]
+    _, token = make(context, method, theme.id)
+    one = asked(context, token)
+    assert one.items == tuple(question.id for question in theme.questions if is_scored(question))
+    given = (
+        dict.fromkeys(one.items, 0.0) | {one.items[0]: 100.0}
+        if method == "budget"
+        else {consultations.key_of(pair): 9.0 for pair in one.pairs}
+    )
+    consultations.send(context, VISITOR, token, "me", given)
+    found = outcome(context).weighting
+    assert found is not None
+    settings = with_weights(content, Settings(), consultations.as_points(found))
+    assert settings.weights.keys() == set(one.items)
+
+
+def test_nodes__a_questionnaire__every_node_with_two_children_at_least(context: Context) -> None:
+    content = context.library.current("domino")
+    found = consultations.nodes(content)
+    assert list(found)[:2] == [OVERALL, "A1"]
+    assert all(len(children) > 1 for children in found.values())
+    assert {theme.id for theme in content.themes if len(theme.questions) > 1} <= found.keys()
+
+
+def test_create__one_child_or_too_many_to_compare__refused(context: Context) -> None:
+    questions = [scale(f"A.T1.Q{place}") for place in range(8)]
+    content = questionnaire(axis("A", theme("A.T1", *questions), theme("A.T2", scale("A.T2.Q1"))))
+    for node, way, code in (
+        ("A.T2", "budget", "too-few-to-weigh"),
+        ("A.T1", "ahp", "too-many-compared"),
+    ):
+        with pytest.raises(DominoError) as refused:
+            consultations.create(
+                context,
+                OPERATOR,
+                content,
+                node=node,
+                method=cast("Method", way),
+                title="x",
+            )
+        assert refused.value.code == code
 
 
 def test_budget__filled_in_part__kept_and_not_counted(context: Context) -> None:
@@ -197,7 +248,7 @@ def test_token__unknown_or_endless__refused(context: Context) -> None:
 
 def test_demonstration_and_real__never_mixed(context: Context) -> None:
     _, token = make(context)
-    demo = Context(context.repository, Settings(demo=True), clock=context.clock)
+    demo = Context(context.repository, Installation(demo=True), clock=context.clock)
     assert consultations.outcomes(demo, OPERATOR) == ()
     with pytest.raises(DominoError):
         asked(demo, token)

@@ -123,14 +123,3 @@ def test_cap__that_does_not_bite__is_not_said() -> None:
     )
 
     assert derived(model, p=60.0, q=90.0).rules == ()
-
-
-def test_sum__said__is_that_of_the_points_shown() -> None:
-    model = questionnaire(axis("A", theme("T", percent("p"), percent("q"), percent("r"))))
-    found = derived(model, p=75.0, q=75.0, r=75.0)
-
-    shown, decimals = wording.adding_up(found.losses)
-    assert (shown, decimals) == ([8.4, 8.3, 8.3], 1)
-    assert wording.sum_sentence(FRENCH, found).replace("\u00a0", " ") == (
-        "Toutes ensemble, vos réponses enlèvent 25 points à cet axe : 100 − 25 = 75."
-    )

@@ -16,7 +16,7 @@ from domino_survey.services.context import Context
 from domino_survey.services.rights import VISITOR
 from domino_survey.settings import Settings
 from domino_survey.storage.duckdb_repository import open_repository
-from tests.builders import axis, percent, questionnaire, scale, theme
+from tests.builders import axis, percent, questionnaire, scale, theme, yes_no
 from tests.unit.services.results_of import result
 
 if TYPE_CHECKING:
@@ -135,15 +135,44 @@ MODEL = questionnaire(
 )
 
 
-def test_ways_up__steps__greatest_gain_first_and_never_not_applicable() -> None:
+def test_ways_up__proposals__most_per_level_or_most_in_all() -> None:
+    model = questionnaire(
+        axis("A", theme("T", scale("long"), percent("full"), yes_no("short", weight=0.5)))
+    )
+    found = exploring.ways_up(result(model, long="n0", full=100.0, short="non"), "A")
+
+    by_effort = found.best(exploring.Order.LEAST_EFFORT)
+    by_gain = found.best(exploring.Order.GREATEST_GAIN)
+    assert [one.rung.change.question for one in by_effort] == ["short", "long"]
+    assert [one.rung.change.question for one in by_gain] == ["long", "short"]
+
+
+def test_ways_up__bundles__end_where_more_levels_bring_no_more() -> None:
+    found = exploring.ways_up(result(MODEL, low="n3", mid="n3", top="n4", open=100.0), "A")
+
+    assert [one.effort for one in found.bundles] == [1, 2]
+
+
+def test_ways_up__proposals__have_a_rung_and_a_top_and_are_never_not_applicable() -> None:
     found = exploring.ways_up(result(MODEL, low="n0", mid="n2", top="n4"), "A")
 
     assert found.reason is Reason.NONE
-    assert [(s.change.question, s.change.effort) for s in found.steps] == [("low", 4), ("mid", 2)]
-    assert found.steps[0].gain == pytest.approx(100 / 3)
-    changed = [*(one.change for one in found.steps), *found.bundle.changes]
+    assert [(one.top.change.question, one.top.change.effort) for one in found.climbs] == [
+        ("low", 4),
+        ("mid", 2),
+    ]
+    assert [one.rung.change.effort for one in found.climbs] == [1, 1]
+    assert [one.rung.gain for one in found.climbs] == pytest.approx([100 / 12, 100 / 12])
+    assert found.climbs[0].top.gain == pytest.approx(100 / 3)
+    changed = [
+        *(one.rung.change for one in found.climbs),
+        *(one.top.change for one in found.climbs),
+        *(change for bundle in found.bundles for change in bundle.changes),
+    ]
     assert {one.answer.state for one in changed} == {State.ANSWERED}
-    assert found.bundle.gain == pytest.approx(50)
+    assert [one.gain for one in found.bundles] == pytest.approx(
+        [100 / 12 * levels for levels in range(1, 7)]
+    )
     (information,) = found.information
     assert (information.question, information.least < 0 < information.most) == ("open", True)
     (aside,) = found.aside
@@ -162,7 +191,7 @@ def test_ways_up__no_score__says_why_and_nothing_else() -> None:
     found = exploring.ways_up(result(MODEL), "A")
 
     assert found.reason is Reason.NOTHING_ANSWERED
-    assert (found.steps, found.bundle.changes, found.information) == ((), (), ())
+    assert (found.climbs, found.bundles, found.information) == ((), (), ())
 
 
 def test_fitting__constraint_of_the_questionnaire__is_refused() -> None:

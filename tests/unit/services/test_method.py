@@ -106,19 +106,57 @@ def test_trial__everything_wrong__all_told_at_once_where_it_is() -> None:
     assert tried.questionnaire is None
     assert sorted(codes(tried)) == [
         ("caps-contradict", "A"),
-        ("missing-number", "A"),
         ("missing-number", "B"),
         ("missing-number", "B.T1"),
+        ("unfinished-cap", "A"),
         ("unusable-weight", "A"),
         ("unusable-weight", "A.T1"),
         ("weights-all-zero", "A.T2"),
     ]
 
 
-def test_trial__share_above_one__refused_by_the_model() -> None:
-    tried = method.trial(small(), Settings({}, {"A": Rules(1.0, 1.6, 0.5)}))
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        (Rules(1.0, 1.6, 0.5), "unusable-coverage"),
+        (Rules(1.0, 0.6, -0.01), "unusable-aside"),
+        (Rules(math.inf, 0.6, 0.5), "unusable-power"),
+        (Rules(None, 0.6, 0.5), "missing-number"),
+        (Rules("0,,5", 0.6, 0.5), "not-a-number"),
+        (Rules(1.0, "half", 0.5), "not-a-number"),
+        (Rules(1.0, 0.6, 0.5, (CapSetting("A.T1", 120, 50),)), "unusable-cap"),
+        (Rules(1.0, 0.6, 0.5, (CapSetting("A.T1", "x", 50),)), "not-a-number"),
+    ],
+)
+def test_trial__rules_out_of_range_or_no_number__refused_and_named(rules: Rules, code: str) -> None:
+    tried = method.trial(small(), Settings({}, {"A": rules}))
     assert tried.questionnaire is None
-    assert codes(tried) == [("field-too-large", "A")]
+    assert codes(tried) == [(code, "A")]
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_trial__thresholds_at_their_ends__usable(share: float) -> None:
+    assert method.trial(small(), Settings({}, {"A": Rules(1.0, share, share)})).questionnaire
+
+
+@pytest.mark.parametrize("power", [-1e6, -3.0, -0.5, 0.25, 2.0, 1e6])
+def test_trial__any_finite_power__usable_and_between_the_lowest_and_the_highest(
+    power: float,
+) -> None:
+    tried = method.trial(small(), Settings({}, {"A": Rules(power, 0.6, 0.5)}))
+    assert tried.problems == ()
+    found = method.composed(small(), power, (20, 80))
+    assert found is not None
+    assert 20 <= found <= 80
+
+
+def test_composed__two_scores__lower_for_a_lower_power() -> None:
+    powers = ("min", -20.0, -1.0, 0.0, 0.5, 1.0, 3.0)
+    found = [method.composed(small(), power, (20, 80)) for power in powers]
+    assert found == sorted(found, key=lambda score: score or 0)
+    assert (found[0], found[5]) == (20, 50)
+    assert method.composed(small(), "x", (20, 80)) is None
+    assert method.composed(small(), None, (20, 80)) is None
 
 
 def test_trial__child_above_half__flagged_though_usable(content: Questionnaire) -> None:
@@ -128,9 +166,24 @@ def test_trial__child_above_half__flagged_though_usable(content: Questionnaire) 
     assert method.shares(Settings({"A1.T1": 4.0}), method.scopes(content)["A1"])["A1.T1"] == 4 / 7
 
 
-@pytest.mark.parametrize("weights", [{"A.T1": None}, {"A.T1": -1.0}, {"A.T1": 0.0, "A.T2": 0.0}])
-def test_shares__no_weights__none(weights: dict[str, float | None]) -> None:
+@pytest.mark.parametrize(
+    "weights", [{"A.T1": None}, {"A.T1": "x"}, {"A.T1": -1.0}, {"A.T1": 0.0, "A.T2": 0.0}]
+)
+def test_shares__no_weights__none(weights: dict[str, method.Number]) -> None:
     assert method.shares(Settings(weights), method.scopes(small())["A"]) == {}
+
+
+def test_compare__cap_on_the_weak_point__limits_the_axis_of_that_profile(
+    context: Context, content: Questionnaire
+) -> None:
+    rules = Rules(1.0, 0.6, 0.5, (CapSetting("A1.T2", 40, 30),))
+    tried = method.trial(content, Settings({}, {"A1": rules})).questionnaire
+    assert tried is not None
+    kind = ProfileKind.WEAK_POINT
+    found = method_effects.compare(context, OPERATOR, (content, tried), kind, "A1.T2")
+    (moved,) = found.moved
+    assert (moved.node, moved.after) == ("A1", 30)
+    assert method_effects.compare(context, OPERATOR, (content, tried), kind, "A2.T1").moved == ()
 
 
 def test_compare__weakest_decides__axis_falls_to_its_lowest_theme(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from domino_survey.answers import answered
 from domino_survey.errors import DominoError
 from domino_survey.schema import ScaleQuestion, option_codes
-from domino_survey.services import assessments, drafts, plan, results
+from domino_survey.services import assessments, drafts, groups, plan, results
 from domino_survey.services.context import Context
 from domino_survey.services.plan import Intent, Status
 from domino_survey.services.rights import Identity, Role
@@ -191,3 +191,105 @@ def test_plan__by_the_result_link__read_and_not_changed(context: Context, opened
     with pytest.raises(DominoError) as refused:
         plan.give_up(context, reader, opened.response_id, recommendation, session="x")
     assert refused.value.code == "not-allowed"
+
+
+def decide(context: Context, opened: Opened, recommendation: str, intent: Intent) -> None:
+    plan.decide(context, opened.identity, opened.response_id, recommendation, intent, session="ana")
+
+
+def test_plan__by_the_result_link__without_names_nor_notes(
+    context: Context, opened: Opened
+) -> None:
+    recommendation = fired(context, opened)[0]
+    choose(context, opened, recommendation)
+    intent = Intent(Status.UNDER_WAY, "Ana", "juin 2027", "La mairie hésite")
+    decide(context, opened, recommendation, intent)
+    reader = results.result_identity(context, opened.result)
+    (seen,) = plan.read_plan(context, reader, opened.response_id)
+    assert seen.intent == Intent(Status.UNDER_WAY, when="juin 2027")
+    assert read(context, opened)[0].intent == intent
+
+
+def test_read_plan__several__by_status_then_by_deadline(context: Context, opened: Opened) -> None:
+    chosen = fired(context, opened)[:5]
+    for recommendation in chosen:
+        choose(context, opened, recommendation)
+    dropped, done, unsaid, december, june = chosen
+    for recommendation, intent in (
+        (dropped, Intent(Status.DROPPED)),
+        (done, Intent(Status.DONE, when="janvier 2025")),
+        (unsaid, Intent(when="avant l'été")),
+        (december, Intent(when="décembre 2026")),
+        (june, Intent(Status.UNDER_WAY, when="30/06/2027")),
+    ):
+        decide(context, opened, recommendation, intent)
+    found = [one.recommendation.id for one in read(context, opened)]
+    assert found == [june, december, unsaid, done, dropped]
+
+
+@pytest.mark.parametrize(
+    ("status", "when", "late"),
+    [
+        (Status.PLANNED, "1er mars 2026", True),
+        (Status.UNDER_WAY, "février 2026", True),
+        (Status.PLANNED, "2 mars 2026", False),
+        (Status.PLANNED, "mars 2026", False),
+        (Status.PLANNED, "avant l'été", False),
+        (Status.DONE, "février 2026", False),
+        (Status.DROPPED, "février 2026", False),
+    ],
+)
+def test_read_plan__deadline__is_late_once_its_last_day_is_over(
+    context: Context, opened: Opened, status: Status, when: str, *, late: bool
+) -> None:
+    recommendation = fired(context, opened)[0]
+    choose(context, opened, recommendation)
+    decide(context, opened, recommendation, Intent(status, when=when))
+    assert read(context, opened)[0].late is late
+
+
+def test_read_plan__its_axis__has_the_score_of_both_assessments(
+    context: Context, opened: Opened
+) -> None:
+    recommendation = fired(context, opened)[0]
+    choose(context, opened, recommendation)
+    before = results.read_result(context, opened.identity, opened.response_id)
+    (first,) = read(context, opened)
+    node = first.recommendation.axis
+    value = next(a.result.score.value for a in before.axes if a.axis.id == node)
+    assert first.axis == plan.Movement(node, value, None)
+    assert (first.latest, first.caution) == (None, None)
+
+    again = assessments.start_again(context, opened.identity, opened.response_id, path="short")
+    fill(context, again, -1)
+    (later,) = read(context, again)
+    assert later.axis.before == value
+    assert later.axis.after is not None
+    assert later.caution is None
+
+
+def test_read_plan__next_assessment_on_another_path__says_so(
+    context: Context, opened: Opened
+) -> None:
+    choose(context, opened, fired(context, opened)[0])
+    again = assessments.start_again(context, opened.identity, opened.response_id, path="full")
+    fill(context, again, -1)
+    (found,) = read(context, again)
+    assert found.caution is plan.Caution.OTHER_PATH
+
+
+def test_plan__of_who_answers_apart__neither_seen_nor_compared_with(
+    context: Context, opened: Opened
+) -> None:
+    recommendation, other = fired(context, opened)[:2]
+    choose(context, opened, recommendation)
+    token = groups.invite(context, opened, session="ana")
+    guest = groups.join(context, token, language="fr")
+    assert read(context, guest) == ()
+
+    fill(context, guest, -1)
+    (mine,) = read(context, opened)
+    assert (mine.latest, mine.axis.after) == (None, None)
+    choose(context, guest, other)
+    assert [one.recommendation.id for one in read(context, guest)] == [other]
+    assert [one.recommendation.id for one in read(context, opened)] == [recommendation]

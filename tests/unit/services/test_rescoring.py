@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +24,7 @@ from domino_survey.scoring import Differing
 from domino_survey.services import rescoring
 from domino_survey.services.assessments import answers_of
 from domino_survey.services.context import Context
+from domino_survey.services.opening import open_context
 from domino_survey.services.rights import VISITOR, Identity, Role
 from domino_survey.settings import ROOT, Settings
 from domino_survey.storage import AuditEntry, Selection
@@ -128,6 +134,91 @@ def test_run__store_fails_in_the_middle__what_was_stored_stays_and_it_goes_on(
     assert len(filled.repository.rescored(begun)) == 100
     monkeypatch.undo()
     assert finish(filled, begun)[-1].done == use.submitted
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_announce__same_one_unfinished__goes_on_instead_of_beginning_another(
+    filled: Context, use: QuestionnaireUse
+) -> None:
+    target = changed(filled.library.current("domino"))
+    begun = rescoring.announce(filled, ORGANISER, use, target)
+    parts = rescoring.run(filled, ORGANISER, "domino", begun)
+    next(parts)
+    next(parts)
+    assert rescoring.announce(filled, ORGANISER, use, target) == begun
+    assert rescoring.announce(filled, ORGANISER, use, filled.library.current("domino")) != begun
+    finish(filled, begun)
+    assert rescoring.announce(filled, ORGANISER, use, target) != begun
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_run__two_organisers_at_the_same_time__each_score_is_stored_once(
+    filled: Context, use: QuestionnaireUse
+) -> None:
+    before = sent(filled)
+    target = changed(filled.library.current("domino"))
+    begun = rescoring.announce(filled, ORGANISER, use, target)
+    ready = threading.Barrier(2)
+
+    def work() -> list[rescoring.Progress]:
+        ready.wait()
+        return finish(filled, begun)
+
+    with ThreadPoolExecutor(2) as pool:
+        told = [one.result() for one in [pool.submit(work), pool.submit(work)]]
+    for steps in told:
+        assert steps[-1].done == steps[-1].total == use.submitted
+    found = filled.repository.rescored(begun)
+    assert len(found) == use.submitted
+    alone = rescoring.announce(filled, ORGANISER, use, target)
+    finish(filled, alone)
+    assert filled.repository.rescored(alone) == found
+    assert sent(filled) == before
+
+
+KILLED = """
+import os, signal, sys
+from domino_survey.services import rescoring
+from domino_survey.services.opening import open_context
+from domino_survey.services.rights import Identity, Role
+from domino_survey.settings import Settings
+who = Identity(frozenset({Role.VISITOR, Role.ORGANISER}))
+context = open_context(Settings(data=sys.argv[1], demo=True))
+rescoring.CHUNK = 30
+(use,) = rescoring.rescorable(context, who)
+begun = rescoring.announce(context, who, use, context.library.current("domino"))
+for step in rescoring.run(context, who, "domino", begun):
+    if step.done == 60:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_run__server_killed_in_the_middle__what_was_stored_stays_and_it_goes_on(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(data=tmp_path / "data", demo=True)
+    first = open_context(settings)
+    fill(first, 120, 7)
+    before = sent(first)
+    first.repository.close()
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-c", KILLED, str(settings.data)], check=False, cwd=ROOT
+    )
+    assert done.returncode == -signal.SIGKILL
+
+    context = open_context(settings)
+    (left,) = rescoring.rescorings(context, ORGANISER, "domino")
+    (used,) = rescoring.rescorable(context, ORGANISER)
+    assert (left.stored, left.remaining) == (60, used.submitted - 60)
+    half = context.repository.rescored(left.id)
+    content = context.library.current("domino")
+    assert rescoring.announce(context, ORGANISER, used, content) == left.id
+    assert finish(context, left.id)[-1].done == used.submitted
+    whole = context.repository.rescored(left.id)
+    assert {key: whole[key] for key in half} == half
+    assert len(whole) == used.submitted
+    assert sent(context) == before
+    context.repository.close()
 
 
 def test_outcome__same_content__nothing_moves(filled: Context, use: QuestionnaireUse) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,8 +24,11 @@ title: {fr: Essai}
 licence: CC0-1.0
 paths:
   - {code: full, label: {fr: Complet}, minutes: [1, 2]}
+  - {code: short, label: {fr: Court}, minutes: [1, 1], essential_only: true}
 scoring:
   overall: {power: 0}
+dimensions:
+  - {code: S, label: {fr: Social}}
 profile:
   items:
     - {id: P1, type: yes_no, text: {fr: Ouvert ?}}
@@ -37,7 +40,7 @@ axes:
       - id: T
         title: {fr: Thème}
         questions:
-          - {id: Q1, type: number, text: {fr: Un}, minimum: 0, goalposts: {low: 0, high: 100}}
+          - {id: Q1, type: number, text: {fr: Un}, essential: true, dimensions: [S], minimum: 0, goalposts: {low: 0, high: 100}}
           - {id: Q2, type: number, text: {fr: Deux}, minimum: 0, goalposts: {low: 0, high: 100}}
           - {id: Q3, type: yes_no, text: {fr: Trois}, relevance: P1 = oui}
 """
@@ -52,10 +55,10 @@ class Desk:
         self.answers = folder / "answers.csv"
         self.out = folder / "scores.csv"
 
-    def score(self, content: str | bytes) -> list[Problem]:
+    def score(self, content: str | bytes, **asked: Any) -> list[Problem]:
         data = content.encode() if isinstance(content, str) else content
         self.answers.write_bytes(data)
-        return score_file(self.questionnaire, self.answers, self.out)
+        return score_file(self.questionnaire, self.answers, self.out, **asked)
 
     def rows(self) -> list[dict[str, str]]:
         with self.out.open(encoding="utf-8", newline="") as file:
@@ -115,14 +118,79 @@ def test_numbers__are_written_with_up_to_six_decimals(desk: Desk) -> None:
         ("\n" + GOOD.replace("\nr2", "\n\nr2")).encode(),
         GOOD.replace("80", '"80,0"').encode(),
         GOOD.replace("\n", ",\n").encode(),
+        GOOD.replace(",", "\t").encode(),
+        GOOD.replace("\n", "\r").encode(),
+        GOOD.replace(",", ";").replace("80", "80,0").encode(),
+        GOOD.replace(",", ";").replace("r1;oui", '"r1";"oui"').encode(),
     ],
-    ids=["bom", "semicolons", "crlf", "no last newline", "blank lines", "quoted", "trailing"],
+    ids=[
+        "bom",
+        "semicolons",
+        "crlf",
+        "no last newline",
+        "blank lines",
+        "quoted",
+        "trailing",
+        "tabs",
+        "old mac",
+        "decimal commas",
+        "quoted, semicolons",
+    ],
 )
 def test_file__written_by_another_tool__scores_the_same(desk: Desk, content: bytes) -> None:
     assert desk.score(GOOD) == []
     expected = desk.out.read_bytes()
     assert desk.score(content) == []
     assert desk.out.read_bytes() == expected
+
+
+def test_separator__the_one_that_makes_response_a_column__is_taken(desk: Desk) -> None:
+    content = 'response;"a, b, c, d, e";Q1;Q2\nr1;x;12,5;33\n'
+    (unknown, *_) = desk.score(content)
+    assert (unknown.code, unknown.place) == ("unknown-column", "a, b, c, d, e")
+    assert desk.rows()[0]["T"] == "22.75"
+
+
+def test_column_of_responses_alone__has_nothing_answered(desk: Desk) -> None:
+    assert [p.severity for p in desk.score("response\nr1\nr2\n")] == ["warning"] * 2
+    assert [(row["response"], row["T"], row["T.coverage"]) for row in desk.rows()] == [
+        ("r1", "", "0"),
+        ("r2", "", "0"),
+    ]
+
+
+def test_everything_not_applicable__has_neither_score_nor_coverage(desk: Desk) -> None:
+    assert desk.score("response,P1,Q1,Q2,Q3\nr1,oui,NA,NA,NA\n") == []
+    (row,) = desk.rows()
+    assert set(row.values()) == {"r1", ""}
+
+
+def test_path__of_essential_questions__leaves_the_others_out(desk: Desk) -> None:
+    assert desk.score(GOOD, path="short") == []
+    first, second, third, _ = desk.rows()
+    assert [first["T"], first["T.coverage"]] == ["80", "1"]
+    assert [second["T"], second["T.coverage"]] == ["50", "1"]
+    assert [third["T"], third["T.coverage"]] == ["", "0"]
+    assert desk.score(GOOD, path="full") == []
+    assert desk.rows()[0]["T"] == "60"
+
+
+def test_path__that_the_questionnaire_lacks__is_refused_with_those_it_has(desk: Desk) -> None:
+    (found,) = desk.score(GOOD, path="long")
+    assert (found.code, found.params["known"]) == ("path-not-in-questionnaire", "full, short")
+    assert not desk.out.exists()
+
+
+def test_dimensions__when_asked_for__have_their_columns_after_the_others(desk: Desk) -> None:
+    assert desk.score(GOOD, dimensions=True) == []
+    (row, *_) = desk.rows()
+    assert list(row)[-4:] == [
+        "dimension:S",
+        "dimension:S.low",
+        "dimension:S.high",
+        "dimension:S.coverage",
+    ]
+    assert [row[name] for name in list(row)[-4:]] == ["80", "80", "80", "1"]
 
 
 def test_header_only__gives_a_header_only(desk: Desk) -> None:
@@ -241,7 +309,11 @@ def test_output__of_a_refused_run__leaves_the_one_before(desk: Desk) -> None:
     assert desk.out.read_bytes() == before
 
 
-def test_many_rows__score_as_the_engine_does(desk: Desk) -> None:
+@pytest.mark.parametrize("block", [3_000, 1 << 16])
+def test_many_rows__score_as_the_engine_does(
+    desk: Desk, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domino_survey.services.scoring_files.BLOCK", block)
     size = 20_000
     lines = [
         f"r{row},oui,{row % 101},{row % 7},{'oui' if row % 3 else 'DK'}" for row in range(size)

@@ -9,9 +9,9 @@ import pytest
 
 from domino_survey.answers import answered
 from domino_survey.errors import DominoError
-from domino_survey.services import assessments, drafts, results, taking_away
+from domino_survey.services import assessments, drafts, plan, results, taking_away
 from domino_survey.services.context import Context
-from domino_survey.services.rights import VISITOR
+from domino_survey.services.rights import VISITOR, Identity
 from domino_survey.settings import Settings
 from domino_survey.storage.duckdb_repository import open_repository
 
@@ -103,3 +103,24 @@ def test_take__deleted_since_the_page_was_drawn__is_refused(
         taking_away.take_report(context, opened.identity, opened.response_id, 1, comments=False)
     with pytest.raises(DominoError, match="response-withdrawn"):
         taking_away.take_answers(context, opened.identity, opened.response_id, 1)
+
+
+def test_take_report__plan__is_whole_for_the_holder_and_without_words_for_a_reader(
+    context: Context, opened: Opened
+) -> None:
+    result = results.read_result(context, opened.identity, opened.response_id)
+    chosen = result.advice[0].recommendation.id
+    plan.choose(context, opened.identity, opened.response_id, chosen, session="ana")
+    intent = plan.Intent(who="Ana", when="juin 2027", note="La mairie hésite")
+    plan.decide(context, opened.identity, opened.response_id, chosen, intent, session="ana")
+
+    def taken(identity: Identity, **choices: bool) -> tuple[plan.Intent, ...]:
+        found = taking_away.take_report(
+            context, identity, opened.response_id, 1, comments=False, **choices
+        )
+        return tuple(one.intent for one in found.plan)
+
+    assert taken(opened.identity) == (intent,)
+    assert taken(opened.identity, plan=False) == ()
+    reader = results.result_identity(context, opened.result)
+    assert taken(reader) == (plan.Intent(when="juin 2027"),)

@@ -481,6 +481,46 @@ def test_submission_history__several_versions__every_one_in_order_without_scores
     assert all(one.scores == {} for one in history)
 
 
+def test_sent__several_versions__each_in_order_with_the_answer_asked_for(
+    repository: Repository,
+) -> None:
+    bike = start(repository, "bike")
+    said = {"answers": {"E1": {"value": "été"}, "A.1": {"value": ["x"]}}}
+    first = repository.submit(replace(submission(bike), answers=said), SCORES, audit()).submission
+    garden = send(repository, start(repository, "garden"), day=2).submission
+    corrected = send(repository, bike, day=40).submission
+    gone = start(repository, "gone")
+    send(repository, gone)
+    repository.withdraw(gone, NOW, audit("withdraw"))
+
+    sent = repository.sent(SELECTION, "A.1")
+
+    assert [one.submission_id for one in sent] == [first.id, garden.id, corrected.id]
+    assert [one.answer for one in sent] == [{"value": ["x"]}, None, None]
+    assert [(one.initiative_id, one.number) for one in sent] == [
+        ("bike", 1),
+        ("garden", 1),
+        ("bike", 2),
+    ]
+    assert sent[0].submitted_at == first.submitted_at
+    assert repository.sent(SELECTION)[0].answer is None
+    assert repository.sent(Selection("domino", "1", ("demo",))) == []
+
+
+def test_submissions__by_their_ids__in_that_order_with_scores(repository: Repository) -> None:
+    bike = send(repository, start(repository, "bike")).submission
+    garden = send(repository, start(repository, "garden"), day=1).submission
+    gone = start(repository, "gone")
+    withdrawn = send(repository, gone).submission
+    repository.withdraw(gone, NOW, audit("withdraw"))
+
+    found = repository.submissions([garden.id, "unknown", withdrawn.id, bike.id])
+
+    assert [one.submission for one in found] == [garden, bike]
+    assert found[0].scores == {score.node: score for score in SCORES}
+    assert repository.submissions([]) == []
+
+
 def test_latest_submissions__demonstration__never_mixed_unless_asked(
     repository: Repository,
 ) -> None:
