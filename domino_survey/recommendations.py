@@ -13,10 +13,11 @@ from domino_survey.numerics import np
 from domino_survey.scoring import ResponseFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from domino_survey.answers import AnswerTable
     from domino_survey.expressions import Expression, Fact
+    from domino_survey.numerics import Floats, Mask
     from domino_survey.schema import Audience, Questionnaire, Recommendation
     from domino_survey.scoring import Scores
 
@@ -60,6 +61,32 @@ class _Fired(Struct, frozen=True):
     @property
     def urgency(self) -> float:
         return self.gap * (1.0 if self.share is None else self.share)
+
+
+class _Remembering(ResponseFrame):
+    """Computes each column once: conditions read the same ones again to say why they hold."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        table: AnswerTable,
+        asked: Mapping[str, Mask],
+        node_scores: Mapping[str, Floats],
+    ) -> None:
+        super().__init__(questionnaire, table, asked, node_scores)
+        self._found: dict[str, Floats] = {}
+        self._ranks: Floats | None = None
+
+    def scores(self, reference: str) -> Floats:
+        found = self._found.get(reference)
+        if found is None:
+            found = self._found[reference] = super().scores(reference)
+        return found
+
+    def stage_ranks(self) -> Floats:
+        if self._ranks is None:
+            self._ranks = super().stage_ranks()
+        return self._ranks
 
 
 def for_response(
@@ -129,7 +156,7 @@ def _frame(
 ) -> ResponseFrame:
     asked = {item: mask[rows] for item, mask in scores.asked.items()}
     published = {node_id: node.value[rows] for node_id, node in scores.nodes.items()}
-    return ResponseFrame(questionnaire, table, asked, published)
+    return _Remembering(questionnaire, table, asked, published)
 
 
 def _reasons(facts: Iterable[Fact]) -> tuple[Fact, ...]:

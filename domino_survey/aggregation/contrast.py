@@ -11,13 +11,20 @@ from domino_survey.aggregation.estimates import (
     Estimate,
     Interval,
     Reason,
-    mean,
     t_quantile,
     z_quantile,
 )
 from domino_survey.numerics import Floats, np, special
 
 LEAST = 2  # respondents in a group, for it to have a spread
+
+
+class Sample(Struct, frozen=True):
+    """How many values there are, their mean, and their variance by `count - 1` (0 below two)."""
+
+    count: int
+    mean: float
+    variance: float
 
 
 class Contrast(Struct, frozen=True):
@@ -68,16 +75,20 @@ def contrast(first: Floats, second: Floats, *, confidence: float = CONFIDENCE) -
         second: likewise, shape (n2,).
         confidence: how often such intervals hold the difference.
     """
-    groups = [group[~np.isnan(group)] for group in (first, second)]
-    one, other = (mean(group, confidence=confidence) for group in groups)
+    return contrast_of(_sample(first), _sample(second), confidence=confidence)
+
+
+def contrast_of(first: Sample, second: Sample, *, confidence: float = CONFIDENCE) -> Contrast:
+    """The same from counts, means and variances alone."""
+    groups = (first, second)
+    one, other = (_mean(group, confidence) for group in groups)
     if one.value is None or other.value is None:
         return Contrast(one, other, reason=Reason.TOO_FEW)
     difference = one.value - other.value
-    sizes = [group.size for group in groups]
+    sizes = [group.count for group in groups]
     if min(sizes) < LEAST:
         return Contrast(one, other, difference, reason=Reason.TOO_FEW)
-    # The mean of equal numbers may differ from them by a last digit.
-    variances = [0.0 if np.ptp(group) == 0 else float(group.var(ddof=1)) for group in groups]
+    variances = [group.variance for group in groups]
     if sum(variances) == 0:
         return Contrast(one, other, difference, reason=Reason.NO_SPREAD)
     error, degrees = _welch(variances, sizes)
@@ -95,6 +106,27 @@ def contrast(first: Floats, second: Floats, *, confidence: float = CONFIDENCE) -
         effect=effect,
         effect_interval=Interval(effect - reach, effect + reach),
     )
+
+
+def _sample(values: Floats) -> Sample:
+    known = values[~np.isnan(values)]
+    if known.size < LEAST:
+        return Sample(known.size, float(known.mean()) if known.size else float("nan"), 0.0)
+    # The mean of equal numbers may differ from them by a last digit.
+    variance = 0.0 if np.ptp(known) == 0 else float(known.var(ddof=1))
+    return Sample(known.size, float(known.mean()), variance)
+
+
+def _mean(sample: Sample, confidence: float) -> Estimate:
+    """As `estimates.mean`, where nobody knows how many there are altogether."""
+    if sample.count == 0:
+        return Estimate(None, None, 0, Reason.TOO_FEW)
+    if sample.count < LEAST:
+        return Estimate(sample.mean, None, sample.count, Reason.TOO_FEW)
+    error = math.sqrt(sample.variance) / math.sqrt(sample.count)
+    half = t_quantile(confidence, sample.count - 1) * error
+    interval = Interval(sample.mean - half, sample.mean + half)
+    return Estimate(sample.mean, interval, sample.count)
 
 
 def _welch(variances: list[float], sizes: list[int]) -> tuple[float, float]:

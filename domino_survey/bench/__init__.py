@@ -8,6 +8,7 @@ from domino_survey.bench.answer import measure_answer
 from domino_survey.bench.imports import measure_import
 from domino_survey.bench.measure import Measurement, interleaved
 from domino_survey.bench.million import measure_memory, measure_million
+from domino_survey.bench.observatory import measure_observatory
 from domino_survey.bench.report import measure_report
 from domino_survey.bench.robustness import measure_many, measure_one
 from domino_survey.bench.save import measure_save
@@ -16,9 +17,9 @@ from domino_survey.bench.suppression import measure_suppression
 from domino_survey.bench.whatif import measure_whatif
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-REGISTRY: Mapping[str, Callable[[], Measurement]] = {
+REGISTRY: Mapping[str, Callable[[], Measurement | Iterable[Measurement]]] = {
     "answer": measure_answer,
     "save": measure_save,
     "score": measure_million,
@@ -31,6 +32,7 @@ REGISTRY: Mapping[str, Callable[[], Measurement]] = {
     "suppression": measure_suppression,
     "import": measure_import,
     "report": measure_report,
+    "observatory": measure_observatory,
 }
 
 __all__ = ["REGISTRY", "Measurement", "interleaved"]

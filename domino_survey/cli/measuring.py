@@ -9,7 +9,7 @@ from domino_survey.cli.speech import FAULT, USAGE, fail, say, translator
 
 def bench(name: str | None) -> None:
     """Run one benchmark or all of them; leave with 1 when one is beyond its limit."""
-    from domino_survey.bench import REGISTRY  # noqa: PLC0415 - loads what it measures
+    from domino_survey.bench import REGISTRY, Measurement  # noqa: PLC0415 - loads what it measures
 
     t = translator()
     if name is not None and name not in REGISTRY:
@@ -25,11 +25,12 @@ def bench(name: str | None) -> None:
     holds = True
     for known, measure in REGISTRY.items():
         if name in {None, known}:
-            found = measure()
-            ratio = t.number(found.ratio, 2)
-            limit = t.number(found.limit, 2)
-            verdict = t("tenu") if found.holds else t("dépassé")
-            say(f"{found.name}  {ratio} / {limit}  {verdict}  {found.detail}".rstrip())
-            holds = holds and found.holds
+            measured = measure()
+            for found in (measured,) if isinstance(measured, Measurement) else measured:
+                ratio = t.number(found.ratio, 2)
+                limit = t.number(found.limit, 2)
+                verdict = t("tenu") if found.holds else t("dépassé")
+                say(f"{found.name}  {ratio} / {limit}  {verdict}  {found.detail}".rstrip())
+                holds = holds and found.holds
     if not holds:
         raise typer.Exit(FAULT)

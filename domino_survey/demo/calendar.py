@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from numpy.typing import NDArray
 
     from domino_survey.demo.chance import Chance
 
@@ -44,6 +48,29 @@ class Calendar:
     def day(self, chance: Chance) -> int:
         """A day, from 0 (the oldest) to `DAYS - 1`."""
         return min(bisect(self._sums, chance.share() * self._sums[-1]), DAYS - 1)
+
+    def days(self, shares: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Days for many draws from 0 to 1."""
+        found = np.searchsorted(self._sums, shares * self._sums[-1], side="right")
+        return np.minimum(found, DAYS - 1)
+
+    def moments(
+        self, days: NDArray[np.int64], chance: np.random.Generator
+    ) -> NDArray[np.datetime64]:
+        """When assessments of these days began, in UTC; shape (n,)."""
+        size = len(days)
+        late = chance.random(size) < 0.35  # noqa: PLR2004 - as `moment`
+        hours = np.where(late, chance.uniform(18, 20.5, size), chance.uniform(8, 17, size))
+        workshop = np.isin(days, list(self.workshops))
+        hours = np.where(workshop, chance.uniform(13.5, 15.5, size), hours)
+        # In the zone of the reference, whose days may be an hour longer or shorter.
+        midnights = np.array(
+            [self._date(day).astimezone(UTC).replace(tzinfo=None) for day in range(-1, DAYS)],
+            dtype="datetime64[us]",
+        )
+        seconds = np.round(hours * 3600).astype("timedelta64[s]")
+        found: NDArray[np.datetime64] = midnights[np.maximum(days, -1) + 1] + seconds
+        return found
 
     def moment(self, day: int, chance: Chance) -> datetime:
         """When an assessment of that day began, in the time zone of the reference."""

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
-from domino_survey import expressions
 from domino_survey.answers import table_of
+from domino_survey.demo.asking import kept_answers
 from domino_survey.demo.assessing import Respondent, difficulty_of
 from domino_survey.demo.calendar import Calendar
 from domino_survey.demo.chance import Chance, key_digest, key_id
@@ -21,7 +20,6 @@ from domino_survey.demo.places import Places
 from domino_survey.demo.practice import Inventor
 from domino_survey.demo.profile import codes_of
 from domino_survey.errors import refusal
-from domino_survey.scoring import ResponseFrame, asked_masks
 from domino_survey.services.bulk import Filled, store_filled
 from domino_survey.services.codes import ALPHABET, GROUP, GROUPS, written
 
@@ -29,11 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from domino_survey.answers import Answer, AnswerTable
+    from domino_survey.answers import Answer
+    from domino_survey.demo.crowding import Loader
+    from domino_survey.demo.practice import Practice
     from domino_survey.schema import Path, Questionnaire
     from domino_survey.services.context import Context
-
-Mask = NDArray[np.bool_]
 
 SHORT_SHARE = 0.55
 AGAIN_SHARE = 0.13
@@ -42,13 +40,14 @@ RESUMED_SHARE = 0.12
 # Days between two assessments of an initiative.
 APART = (75, 200)
 SHOWN_CODES = 5
+IN_FULL = 2000
 
 
 class Report(Struct, frozen=True):
     """What was filled in.
 
     `stored` counts the responses that the store did not hold yet; the other counts are of all that
-    the seed gives. `example_code` opens a submitted response with an earlier one to compare with;
+    the seed gives; initiatives, stages and paths are those of the first `IN_FULL`. `example_code` opens a submitted response with an earlier one to compare with;
     `codes` open some others, drafts among them.
     """
 
@@ -76,6 +75,9 @@ def fill(
 
     The same arguments give the same responses, which are stored once; a larger number adds to them.
 
+    The first `IN_FULL` are answered as people do, event by event, with comments, texts and drafts. Any
+    more are drawn by columns, all of them sent, with no text but their names.
+
     Args:
         context: of the store to fill.
         responses: how many responses, drafts included.
@@ -91,9 +93,11 @@ def fill(
         raise refusal("demo-on-real-data")
     questionnaire = context.library.current(questionnaire_id or context.settings.questionnaire)
     maker = Maker(context, questionnaire, seed, reference or context.clock())
-    made = _only_asked(questionnaire, maker.assessments(responses))
-    stored = store_filled(context, questionnaire, made, origin="demo")
-    return _report(questionnaire, seed, made, stored.responses)
+    made = _only_asked(questionnaire, maker.assessments(min(responses, IN_FULL)))
+    stored = store_filled(context, questionnaire, made, origin="demo").responses
+    report = _report(questionnaire, seed, made, stored)
+    more = responses - len(made)
+    return _with_crowd(report, more, maker.crowd(made).fill(more)) if more > 0 else report
 
 
 def example_code(questionnaire: Questionnaire, seed: int) -> str:
@@ -112,8 +116,10 @@ class Maker:
         self._reference = reference
         own = material_of(questionnaire.id)
         self._material = own if own.kinds else material_of("any")
-        places = Places(context.territories, self._material.places)
-        self._inventor = Inventor(questionnaire, self._material, places, reference)
+        self._context = context
+        self._places = Places(context.territories, self._material.places)
+        self._inventor = Inventor(questionnaire, self._material, self._places, reference)
+        self._practices: dict[str, Practice] = {}
         self._calendar = Calendar(reference, Chance(seed, "calendar"))
         self._difficulty = difficulty_of(questionnaire, seed)
 
@@ -126,11 +132,42 @@ class Maker:
             initiative += 1
         return made[:count]
 
+    def crowd(self, made: Sequence[Filled]) -> Loader:
+        """Stores any number of further assessments, of initiatives like those that were made."""
+        from domino_survey.demo.crowding import Loader  # noqa: PLC0415 - only for very many
+        from domino_survey.demo.many import Crowd, Donor  # noqa: PLC0415
+
+        donors = [
+            Donor(self._practices[one.initiative_id], one.answers) for one in made if one.submitted
+        ]
+        crowd = Crowd(
+            self._questionnaire,
+            material=self._material,
+            places=self._places,
+            calendar=self._calendar,
+            difficulty=self._difficulty,
+            donors=donors,
+            seed=self._seed,
+            reference=self._reference,
+        )
+        key = key_id("crowd", *_key(self._questionnaire, self._seed, 0))
+        chance = Chance(self._seed, "crowd")
+        return Loader(
+            self._context,
+            self._questionnaire,
+            material=self._material,
+            crowd=crowd,
+            donors=donors,
+            key=key,
+            chance=chance,
+        )
+
     def _of_initiative(self, number: int) -> Iterator[Filled]:
         key = _key(self._questionnaire, self._seed, number)
         chance = Chance(*key, "assessments")
         example = number == 0
         practice = self._inventor.practice(key, example=example)
+        self._practices[practice.id] = practice
         day = self._calendar.day(chance)
         path = self._path(chance, full=example)
         apart = chance.whole(*APART)
@@ -202,9 +239,7 @@ def _only_asked(questionnaire: Questionnaire, made: Sequence[Filled]) -> list[Fi
     """The assessments without answers to what their own answers leave unasked or do not allow."""
     table = table_of(questionnaire, [one.answers for one in made])
     short = np.array([questionnaire.path(one.path).essential_only for one in made], dtype=bool)
-    keeps = dict(asked_masks(questionnaire, table, short))
-    for item_id, fits in _constrained(questionnaire, table).items():
-        keeps[item_id] = keeps[item_id] & fits
+    keeps = kept_answers(questionnaire, table, short)
     kept = {item_id: mask.tolist() for item_id, mask in keeps.items()}
     return [
         replace(
@@ -215,17 +250,6 @@ def _only_asked(questionnaire: Questionnaire, made: Sequence[Filled]) -> list[Fi
         )
         for row, one in enumerate(made)
     ]
-
-
-def _constrained(questionnaire: Questionnaire, table: AnswerTable) -> dict[str, Mask]:
-    """Where each item with constraints meets them all."""
-    frame = ResponseFrame(questionnaire, table)
-    found: dict[str, Mask] = {}
-    for item in questionnaire.items.values():
-        for constraint in item.constraints:
-            fits = expressions.evaluate(expressions.parse(constraint.condition), frame).true
-            found[item.id] = found[item.id] & fits if item.id in found else fits
-    return found
 
 
 def _key(questionnaire: Questionnaire, seed: int, initiative: int) -> tuple[object, ...]:
@@ -239,6 +263,15 @@ def _code(key: Sequence[object], place: int) -> str:
         number, sign = divmod(number, len(ALPHABET))
         signs.append(ALPHABET[sign])
     return written("".join(signs))
+
+
+def _with_crowd(report: Report, more: int, stored: int) -> Report:
+    return replace(
+        report,
+        responses=report.responses + more,
+        stored=report.stored + stored,
+        submitted=report.submitted + more,
+    )
 
 
 def _report(questionnaire: Questionnaire, seed: int, made: Sequence[Filled], stored: int) -> Report:

@@ -110,14 +110,14 @@ def _several(
 
 
 def _number(question: NumberQuestion, level: float, draws: Sequence[float]) -> float:
-    low, high = _span(question, level)
+    low, high = span_of(question, level)
     value = low + (high - low) * draws[0] * 0.999
     step = ROUND_STEP if high >= _ROUND_FROM and high - low >= ROUND_STEP else 0.0
     rounded = clamped(question, value, step)
     return rounded if low <= rounded < high or not step else clamped(question, value)
 
 
-def _span(question: NumberQuestion, level: float) -> tuple[float, float]:
+def span_of(question: NumberQuestion, level: float) -> tuple[float, float]:
     """Between which numbers someone at this level answers."""
     if question.bands:
         bands = sorted(enumerate(question.bands), key=lambda pair: pair[1].points)

@@ -6,8 +6,12 @@ from bisect import bisect
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from domino_survey.demo.chance import Chance
     from domino_survey.demo.material import Place
@@ -40,15 +44,27 @@ class Places:
         """One commune."""
         return self._choices[chance.pick(self._weights)].draw(chance)
 
+    def weighted(self) -> tuple[list[Commune], NDArray[np.float64]]:
+        """Every commune that may be drawn, and how likely each is; they sum to 1."""
+        communes: list[Commune] = []
+        weights: list[float] = []
+        for number, choice in enumerate(self._choices):
+            own = choice.weights
+            share = self._weights[number] / sum(own)
+            communes += choice.communes
+            weights += [one * share for one in own]
+        return communes, np.array(weights) / sum(weights)
+
 
 class _Choice:
     def __init__(self, communes: list[Commune]) -> None:
-        self._communes = communes
-        self._sums = list(accumulate(one.population**SIZE_POWER for one in communes))
+        self.communes = communes
+        self.weights = [one.population**SIZE_POWER for one in communes]
+        self._sums = list(accumulate(self.weights))
 
     def draw(self, chance: Chance) -> Commune:
         place = bisect(self._sums, chance.share() * self._sums[-1])
-        return self._communes[min(place, len(self._communes) - 1)]
+        return self.communes[min(place, len(self.communes) - 1)]
 
 
 def _lies_in(commune: Commune, place: Place, named: set[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from domino_survey.scoring import METHOD_VERSION, Reason
 from domino_survey.scoring import score as scored
 from domino_survey.services.codes import hashed, new_code, normalised, result_token
 from domino_survey.services.drafts import BESIDE, Draft, load_draft, read_draft
+from domino_survey.services.observing import APART, answers_in, observed_of
 from domino_survey.services.rights import VISITOR, Action, Identity, Role, require
 from domino_survey.storage import (
     AnswerEvent,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from domino_survey.schema import Axis, Question, Questionnaire
     from domino_survey.scoring import NodeScore
     from domino_survey.services.context import Context
-    from domino_survey.storage import Facet, Json, Receipt
+    from domino_survey.storage import Facet, Json, Observed, Receipt
 
 
 class Opened(Struct, frozen=True):
@@ -328,8 +329,7 @@ def snapshot(draft: Draft) -> dict[str, object]:
 
 def answers_of(submission: Submission) -> dict[str, Answer]:
     """The answers of a submission by item, as `snapshot` wrote them."""
-    content = cast("Mapping[str, Mapping[str, object]]", submission.answers.get("answers", {}))
-    return {item: Answer.from_json(value) for item, value in content.items()}
+    return answers_in(submission.answers)
 
 
 def _hash(content: Mapping[str, object]) -> str:
@@ -358,7 +358,14 @@ def submit(context: Context, identity: Identity, response_id: str) -> Receipt:
         submission,
         [stored_score(node) for node in score_draft(draft).values()],
         AuditEntry(submission.submitted_at, "holder", "submit", response_id),
+        _observed(context, draft, submission),
     )
+
+
+def _observed(context: Context, draft: Draft, submission: Submission) -> Observed:
+    group = draft.events.get((APART, "answer"))
+    apart = (submission.response_id,) if group and group.value is not None else ()
+    return observed_of(context.territories, draft.questionnaire, [submission], apart)
 
 
 def _submission(context: Context, draft: Draft) -> Submission:

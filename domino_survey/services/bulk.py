@@ -12,6 +12,7 @@ from domino_survey.numerics import np
 from domino_survey.scoring import METHOD_VERSION
 from domino_survey.scoring import score as scored
 from domino_survey.services.assessments import stored_score
+from domino_survey.services.catching_up import catch_up
 from domino_survey.services.codes import hashed, result_token
 from domino_survey.storage import (
     AnswerEvent,
@@ -68,7 +69,9 @@ def store_filled(
         for one, answers, score in zip(filled, checked, scores, strict=True)
     ]
     audit = AuditEntry(context.clock(), "operator", "import", origin, {"responses": len(responses)})
-    return context.repository.import_responses(responses, audit)
+    stored = context.repository.import_responses(responses, audit)
+    catch_up(context)
+    return stored
 
 
 def _checked(questionnaire: Questionnaire, one: Filled) -> dict[str, Answer]:

@@ -21,6 +21,7 @@ from domino_survey.numerics import np
 from domino_survey.services import assessments, drafts
 from domino_survey.services.assessments import answers_of
 from domino_survey.services.codes import hashed
+from domino_survey.services.observing import APART
 from domino_survey.services.progress import progress_of
 from domino_survey.services.rights import VISITOR, Action, Identity, require
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from domino_survey.storage import Response, Submission
 
 INVITATION: Final = "@invitation"  # on the host's response: the hash of the link
-GROUP: Final = "@group"  # on a guest's response: the host's response
+GROUP: Final = APART  # on a guest's response: the host's response
 SHARED: Final = "@shared"  # on the response of shared answers: the host's response
 MOST_MEMBERS = 30
 _SAID = frozenset({State.ANSWERED, State.DONT_KNOW, State.NOT_APPLICABLE})

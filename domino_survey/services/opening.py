@@ -33,4 +33,18 @@ def open_context(settings: Settings, clock: Callable[[], datetime] = now) -> Con
     os.umask(0o077)
     file = database_of(settings)
     repository = open_repository(file, file.parent, now=clock())
-    return Context(repository, settings, clock)
+    context = Context(repository, settings, clock)
+    try:
+        _catch_up(context)
+    except BaseException:
+        repository.close()
+        raise
+    return context
+
+
+def _catch_up(context: Context) -> None:
+    if context.repository.unobserved_forms():
+        # Only then: it reads the questionnaires and the communes.
+        from domino_survey.services.catching_up import catch_up  # noqa: PLC0415
+
+        catch_up(context)

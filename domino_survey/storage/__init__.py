@@ -1,6 +1,20 @@
 """Where answers are kept: the `Repository` protocol and its records; `duckdb_repository` implements it."""
 
+from domino_survey.storage.bulk_records import Batch, NodeColumns, Texts
 from domino_survey.storage.canonical import canonical_json, digest
+from domino_survey.storage.observed_records import (
+    Among,
+    Comings,
+    Cut,
+    Group,
+    Members,
+    Moments,
+    Observed,
+    PlaceKind,
+    Proof,
+    Quantiles,
+    Tally,
+)
 from domino_survey.storage.records import (
     AccessLink,
     AnswerEvent,
@@ -34,21 +48,33 @@ from domino_survey.storage.repository import Repository
 
 __all__ = [
     "AccessLink",
+    "Among",
     "AnswerEvent",
     "ArchivedQuestionnaire",
     "AuditEntry",
     "AuditRecord",
+    "Batch",
+    "Comings",
     "Consultation",
     "Contribution",
+    "Cut",
     "DayCount",
     "Facet",
+    "Group",
     "Health",
     "ImportCount",
     "ImportedResponse",
     "Initiative",
     "Json",
+    "Members",
+    "Moments",
+    "NodeColumns",
+    "Observed",
     "Opening",
     "Origin",
+    "PlaceKind",
+    "Proof",
+    "Quantiles",
     "QuestionnaireRef",
     "QuestionnaireUse",
     "Receipt",
@@ -61,6 +87,8 @@ __all__ = [
     "Sent",
     "StoredSubmission",
     "Submission",
+    "Tally",
+    "Texts",
     "canonical_json",
     "digest",
 ]

@@ -8,8 +8,11 @@ from domino_survey.errors import DominoError
 from domino_survey.storage.duckdb_access import DuckDBAccess
 from domino_survey.storage.duckdb_answers import DuckDBAnswers
 from domino_survey.storage.duckdb_audit import DuckDBAudit
+from domino_survey.storage.duckdb_bulk import DuckDBBulk
 from domino_survey.storage.duckdb_collection import DuckDBCollection
 from domino_survey.storage.duckdb_consultations import DuckDBConsultations
+from domino_survey.storage.duckdb_figures import DuckDBFigures
+from domino_survey.storage.duckdb_observed import DuckDBObserved, prepare
 from domino_survey.storage.duckdb_rescoring import DuckDBRescoring
 from domino_survey.storage.duckdb_responses import DuckDBResponses
 from domino_survey.storage.duckdb_store import DuckDBStore
@@ -32,6 +35,9 @@ class DuckDBRepository(
     DuckDBAnswers,
     DuckDBSubmissions,
     DuckDBCollection,
+    DuckDBObserved,
+    DuckDBFigures,
+    DuckDBBulk,
     DuckDBRescoring,
     DuckDBConsultations,
     DuckDBAccess,
@@ -43,6 +49,7 @@ class DuckDBRepository(
         super().__init__()
         self._store = store
         self._journal = journal
+        prepare(store)
         replay = Replay() if journal is None else replay_journal(store, journal)
         found = store.found
         self._opening = Opening(

@@ -70,6 +70,7 @@ class DuckDBRescoring:
         ]
         if rows:
             self._store.write(lambda cursor: insert_missing(cursor, "rescored", rows))
+            self._store.data_changed()
 
     def to_rescore(self, rescoring_id: str, limit: int) -> list[StoredSubmission]:
         """The next submissions that a rescoring still lacks, oldest first, without scores."""

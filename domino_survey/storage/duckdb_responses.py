@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domino_survey.errors import refusal
 from domino_survey.storage.canonical import canonical_json, time_from, time_text
 from domino_survey.storage.duckdb_audit import append_audit, audit_row
+from domino_survey.storage.duckdb_observed import remove_observed
 from domino_survey.storage.records import ArchivedQuestionnaire, QuestionnaireRef
 from domino_survey.storage.rows import (
     RESPONSE,
@@ -135,6 +136,7 @@ class DuckDBResponses:
 
         def work(cursor: duckdb.DuckDBPyConnection) -> None:
             insert(cursor, "withdrawal", [row])
+            remove_observed(cursor, response_id)
             append_audit(cursor, audit)
 
         row = {"response_id": response_id, "withdrawn_at": time_text(at)}
@@ -149,6 +151,7 @@ class DuckDBResponses:
             # First, so that no answer slips in if the write fails half-way.
             self._open_responses.discard(response_id)
             self._store.write(work)
+            self._store.data_changed()
 
     def withdrawn_at(self, response_id: str) -> datetime | None:
         """When the response was withdrawn, or None."""
@@ -166,7 +169,7 @@ def require_archived(cursor: duckdb.DuckDBPyConnection, ref: QuestionnaireRef) -
     Raises:
         DominoError: `questionnaire-not-archived`.
     """
-    if cursor.execute(_ARCHIVED, [ref.id, ref.version, ref.hash]).fetchone() is None:
+    if not cursor.execute(_ARCHIVED, [ref.id, ref.version, ref.hash]).fetchall():
         raise refusal(
             "questionnaire-not-archived", place=ref.id, questionnaire=ref.id, version=ref.version
         )

@@ -89,12 +89,15 @@ class DuckDBStore:
         self.data_dir = data_dir.resolve() if data_dir is not None else None
         self._writer = threading.RLock()
         self._generation = 0
+        self._data_version = 0
         self._is_attached = True
         self._is_closed = False
         self._lock: FileLock | None = None
         self._prepare_folder()
         self._connection = duckdb.connect(":memory:", config=_CONFIG)
         try:
+            # Drawn on stdout under `python -c`, where long work would write into what a program says.
+            self._connection.execute("SET enable_progress_bar = false")
             self.found = self._attach_first(now, migrations)
             self._check_lookups()
             self._connection.execute("CHECKPOINT store")
@@ -153,6 +156,16 @@ class DuckDBStore:
         first = self._next_seq
         self._next_seq += count
         return first
+
+    @property
+    def data_version(self) -> int:
+        """Another number after each `data_changed`; this process alone writes, so that it sees all."""
+        return self._data_version
+
+    def data_changed(self) -> None:
+        """Say that figures may be others from now on."""
+        with self._writer:
+            self._data_version += 1
 
     def checkpoint(self) -> None:
         """Write the log into the file. Raises as `write` does."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from domino_survey.errors import refusal
 from domino_survey.storage.canonical import canonical_json
 from domino_survey.storage.duckdb_audit import append_audit, audit_row
+from domino_survey.storage.duckdb_observed import add_observed
 from domino_survey.storage.duckdb_responses import require_archived
 from domino_survey.storage.records import ImportCount, Receipt, StoredSubmission
 from domino_survey.storage.rows import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from domino_survey.storage.duckdb_store import DuckDBStore
     from domino_survey.storage.journal import Journal
+    from domino_survey.storage.observed_records import Observed
     from domino_survey.storage.records import (
         AuditEntry,
         ImportedResponse,
@@ -84,12 +86,20 @@ class DuckDBSubmissions:
     _store: DuckDBStore
     _journal: Journal | None
 
-    def submit(self, submission: Submission, scores: Iterable[Score], audit: AuditEntry) -> Receipt:
+    def submit(
+        self,
+        submission: Submission,
+        scores: Iterable[Score],
+        audit: AuditEntry,
+        observed: Observed | None = None,
+    ) -> Receipt:
         """Store a submission, its scores and its audit entry together, once per key."""
 
         def write(cursor: duckdb.DuckDBPyConnection) -> None:
             insert(cursor, "submission", [row])
             insert(cursor, "score", score_rows)
+            if observed is not None:
+                add_observed(cursor, observed)
             append_audit(cursor, audit)
 
         score_rows = [score_row(score, submission.id) for score in scores]
@@ -109,6 +119,7 @@ class DuckDBSubmissions:
                 }
                 self._journal.append(record, submission.submitted_at)
             self._store.write(write)
+            self._store.data_changed()
         return Receipt(numbered, created=True)
 
     def submission(self, submission_id: str) -> StoredSubmission | None:
@@ -136,6 +147,7 @@ class DuckDBSubmissions:
         self._store.write(lambda cursor: append_audit(cursor, audit))
         while chunk := list(islice(source, _CHUNK)):
             total.update(self._store.write(partial(_import, self._store, chunk)))
+            self._store.data_changed()
         return ImportCount(total["response"], total["answer_event"], total["submission"])
 
     def _stored(self, sql: str, key: str) -> list[StoredSubmission]:

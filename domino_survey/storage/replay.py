@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from domino_survey.storage.canonical import time_from
 from domino_survey.storage.duckdb_audit import append_audit
+from domino_survey.storage.duckdb_observed import remove_observed
 from domino_survey.storage.duckdb_submissions import next_number
 from domino_survey.storage.records import AuditEntry, Replay
 from domino_survey.storage.tables import insert, insert_missing
@@ -65,6 +66,7 @@ def _restore(store: DuckDBStore, record: _Rows) -> bool:
             _restore_submission(cursor, record)
         else:
             insert(cursor, "withdrawal", [record["withdrawal"]])
+            remove_observed(cursor, record["withdrawal"]["response_id"])
         append_audit(cursor, audit)
 
     try:

@@ -11,6 +11,22 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from numpy.typing import NDArray
+
+    from domino_survey.aggregation import ItemPlace
+    from domino_survey.numerics import Floats, np
+    from domino_survey.storage.bulk_records import Batch
+    from domino_survey.storage.observed_records import (
+        Comings,
+        Cut,
+        Group,
+        Members,
+        Moments,
+        Observed,
+        Proof,
+        Quantiles,
+        Tally,
+    )
     from domino_survey.storage.records import (
         AccessLink,
         AnswerEvent,
@@ -134,8 +150,17 @@ class Repository(Protocol):
 
     # --- Submissions --------------------------------------------------------------------------
 
-    def submit(self, submission: Submission, scores: Iterable[Score], audit: AuditEntry) -> Receipt:
+    def submit(
+        self,
+        submission: Submission,
+        scores: Iterable[Score],
+        audit: AuditEntry,
+        observed: Observed | None = None,
+    ) -> Receipt:
         """Store a submission, its scores and its audit entry together, once per key.
+
+        `observed` is the same submission as figures read it, stored with it; left out, it stays
+        unobserved until someone calls `observe`.
 
         It is first written to a journal that does not depend on the database. Should the database
         refuse it after that (a full disk), send it again under the same key; otherwise the next
@@ -165,6 +190,17 @@ class Repository(Protocol):
         stored whole or not at all. Raises `DominoError`: `questionnaire-not-archived`,
         `value-not-storable`.
         """
+
+    def load(self, batches: Iterable[Batch], audit: AuditEntry) -> int:
+        """Store many submitted responses from columns, observed at once; gives how many there were.
+
+        They have no events and do not go to the journal: their source can be loaded again. A batch is
+        stored whole or not at all; a row that is stored already is refused, see `loaded`. Raises
+        `DominoError`: `questionnaire-not-archived`.
+        """
+
+    def loaded(self, key: str, first: int, stop: int) -> int:
+        """How many rows of a key from `first` to `stop` (left out) are stored: the first ones."""
 
     # --- Collection and observatory -----------------------------------------------------------
 
@@ -197,6 +233,76 @@ class Repository(Protocol):
 
     def questionnaires_in_use(self) -> list[QuestionnaireUse]:
         """Every questionnaire that has responses not withdrawn, by id, version, hash and origin."""
+
+    # --- Figures ------------------------------------------------------------------------------
+    # Read from tables that are made from the submissions and can be made again at any time. All
+    # figures are exact: what of them may be shown is decided by who asks.
+
+    def data_version(self) -> int:
+        """A number that is another one after anything that figures depend on was stored.
+
+        It costs nothing to read. It says nothing beyond this run of the program.
+        """
+
+    def observe(self, observed: Observed) -> None:
+        """Store submissions as figures read them; those that are there already stay as they are.
+
+        Ids of unknown submissions and of withdrawn responses are left out.
+        """
+
+    def unobserved_forms(self) -> dict[QuestionnaireRef, int]:
+        """How many submissions are not observed yet, by questionnaire; withdrawn ones left out."""
+
+    def unobserved(self, ref: QuestionnaireRef, limit: int) -> list[StoredSubmission]:
+        """At most `limit` submissions that are not observed yet, oldest first, without scores."""
+
+    def forget_observed(self) -> None:
+        """Empty the tables of figures: all submissions are unobserved then. Nothing else changes."""
+
+    def comings(self, questionnaire: QuestionnaireRef, origin: Origin) -> Comings:
+        """All submissions that count, shared or not, in the order in which they came."""
+
+    def observed_places(self) -> dict[int, tuple[str, str]]:
+        """Kind and code of each place, by the number that stands for it."""
+
+    def submission_ids(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The ids of a few submissions by the numbers that stand for them."""
+
+    def members(self, group: Group) -> Members:
+        """Who is in a group, by number."""
+
+    def proof(self, group: Group) -> Proof:
+        """How many are in a group, what they answered and how much of it rests on proof."""
+
+    def tallies(self, group: Group, items: Sequence[ItemPlace]) -> list[tuple[Tally, Tally | None]]:
+        """How often each answer to some items occurs: codes, and bits or numbers where it has such."""
+
+    def histograms(self, group: Group, nodes: Sequence[int]) -> NDArray[np.int64]:
+        """How many scores lie in each tenth of a point: shape (nodes, 1001); [i, 0] is from 0 to 0.1."""
+
+    def moments(self, group: Group, nodes: Sequence[int]) -> Moments:
+        """Counts, means and variances of the scores of some nodes."""
+
+    def quantiles(
+        self,
+        group: Group,
+        nodes: Sequence[int],
+        probabilities: Sequence[float] = (0.25, 0.5, 0.75),
+        cut: Cut | None = None,
+    ) -> Quantiles:
+        """Quantiles of the scores of some nodes, in the whole group or in each part of it.
+
+        A submission is in the part of each option that it chose; those without a place have part 0,
+        those without an answer have none.
+        """
+
+    def answers(
+        self, group: Group, nodes: Sequence[int], items: Sequence[ItemPlace]
+    ) -> tuple[list[Floats], list[tuple[NDArray[np.uint8], NDArray[np.uint64] | Floats | None]]]:
+        """Scores and answers of the members of a group, in one order; NaN for no score.
+
+        Columns for what reads answers together, such as conditions: name as few as are needed.
+        """
 
     # --- Rescoring ----------------------------------------------------------------------------
 

@@ -12,18 +12,43 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from domino_survey.storage.canonical import canonical_json
+from domino_survey.storage.observed_tables import (
+    OBSERVED,
+    OBSERVED_CREATION,
+    OBSERVED_FORM,
+    OBSERVED_PLACE,
+)
 
 if TYPE_CHECKING:
     import duckdb
 
     from domino_survey.storage.records import Json
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 # Given a cursor whose current database is the copy to migrate.
 Migration: TypeAlias = Callable[["duckdb.DuckDBPyConnection"], None]
+
+
+def _to_version_2(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Tables of figures, empty; scores without a key, which made most of their bytes and their time.
+
+    A submission has its scores from the transaction that stores it, so that none can come twice.
+    """
+    cursor.execute("ALTER TABLE score RENAME TO keyed_score")
+    cursor.execute(
+        """CREATE TABLE score (
+        submission_id VARCHAR NOT NULL, node VARCHAR NOT NULL, value DOUBLE, low DOUBLE,
+        high DOUBLE, coverage DOUBLE, reason VARCHAR)"""
+    )
+    cursor.execute("INSERT INTO score SELECT * FROM keyed_score")
+    cursor.execute("DROP TABLE keyed_score")
+    for statement in OBSERVED_CREATION:
+        cursor.execute(statement)
+
+
 # From each version to the next.
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _to_version_2}
 
 CREATION: Final = (
     "CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",
@@ -54,7 +79,7 @@ CREATION: Final = (
         method_version VARCHAR NOT NULL, origin VARCHAR NOT NULL)""",
     """CREATE TABLE score (
         submission_id VARCHAR NOT NULL, node VARCHAR NOT NULL, value DOUBLE, low DOUBLE,
-        high DOUBLE, coverage DOUBLE, reason VARCHAR, PRIMARY KEY (submission_id, node))""",
+        high DOUBLE, coverage DOUBLE, reason VARCHAR)""",
     """CREATE TABLE withdrawal (
         response_id VARCHAR PRIMARY KEY, withdrawn_at TIMESTAMP NOT NULL)""",
     """CREATE TABLE audit (
@@ -80,6 +105,7 @@ CREATION: Final = (
         rescoring_id VARCHAR NOT NULL, submission_id VARCHAR NOT NULL, node VARCHAR NOT NULL,
         value DOUBLE, low DOUBLE, high DOUBLE, coverage DOUBLE, reason VARCHAR,
         PRIMARY KEY (rescoring_id, submission_id, node))""",
+    *OBSERVED_CREATION,
 )
 
 _QUESTIONNAIRE = ("questionnaire_id", "questionnaire_version", "questionnaire_hash")
@@ -137,6 +163,9 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         *("rescoring_id", "submission_id", "node", "reason"),
         **dict.fromkeys(("value", "low", "high", "coverage"), "DOUBLE"),
     ),
+    "observed": OBSERVED,
+    "observed_form": OBSERVED_FORM,
+    "observed_place": OBSERVED_PLACE,
 }
 TABLES: Final = tuple(COLUMNS)
 

@@ -17,6 +17,7 @@ from tests.unit.storage.samples import (
     archive,
     audit,
     event,
+    observed,
     response_record,
     submission,
 )
@@ -39,7 +40,8 @@ def answer(repository: Repository, response_id: str) -> None:
 def submit(repository: Repository, response_id: str) -> None:
     while True:
         sent = replace(submission(response_id), id=uuid4().hex, key=uuid4().hex)
-        say("submission", repository.submit(sent, SCORES, audit("submit")).submission.key)
+        receipt = repository.submit(sent, SCORES, audit("submit"), observed(sent))
+        say("submission", receipt.submission.key)
 
 
 def main(database: Path) -> None:

@@ -6,13 +6,16 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 from msgspec.structs import replace
 
+from domino_survey.aggregation import Coded
 from domino_survey.storage import (
     AnswerEvent,
     ArchivedQuestionnaire,
     AuditEntry,
     Initiative,
+    Observed,
     QuestionnaireRef,
     Response,
     Score,
@@ -111,6 +114,20 @@ def send(
     repository: Repository, response_id: str, day: int = 0, origin: Origin = "real"
 ) -> Receipt:
     return repository.submit(submission(response_id, day, origin), SCORES, audit("submit"))
+
+
+def observed(sent: Submission) -> Observed:
+    """A submission as figures read it: one node, one item."""
+    byte, word = np.zeros(1, dtype=np.uint8), np.ones(1, dtype=np.uint16)
+    return Observed(
+        questionnaire=REF,
+        ids=[sent.id],
+        shared=np.array([True]),
+        apart=np.array([False]),
+        short=np.array([False]),
+        places={"commune": [""], "epci": [""], "departement": [""], "region": ["53"]},
+        coded=Coded(1, (np.array([62.5]),), (byte,), (), (), word, word),
+    )
 
 
 def as_stored(sent: Submission, number: int) -> Submission:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from domino_survey.storage.duckdb_repository import open_repository
-from tests.unit.storage.samples import NOW, SCORES
+from tests.unit.storage.samples import NOW, REF, SCORES
 
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
@@ -56,6 +56,10 @@ def test_kill__while_answering_and_submitting__nothing_acknowledged_is_lost(
         assert all(one.scores == {score.node: score for score in SCORES} for one in sent)
         entries = repository.audit_trail(1_000_000)
         assert [one.entry.action for one in entries].count("submit") == len(sent)
+        # What the journal gave back is not observed yet; all the rest is, with its scores.
+        seen = repository.comings(REF, "real").number.size
+        assert seen + sum(repository.unobserved_forms().values()) == repository.health().submissions
+        assert sum(repository.unobserved_forms().values()) <= len(KILLS)
         assert repository.verify_audit() is None
         assert repository.opening.replay.damaged <= len(KILLS)
         repository.close()

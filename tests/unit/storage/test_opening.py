@@ -17,8 +17,18 @@ from domino_survey.errors import DominoError
 from domino_survey.storage import Selection
 from domino_survey.storage.duckdb_repository import open_repository
 from domino_survey.storage.duckdb_store import DuckDBStore
-from domino_survey.storage.tables import COLUMNS, CREATION
-from tests.unit.storage.samples import NOW, SCORES, archive, audit, event, send, start, submission
+from domino_survey.storage.tables import COLUMNS, CREATION, SCHEMA_VERSION
+from tests.unit.storage.samples import (
+    NOW,
+    REF,
+    SCORES,
+    archive,
+    audit,
+    event,
+    send,
+    start,
+    submission,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,6 +274,13 @@ def add_access_links(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(statement)
 
 
+def keep(_cursor: duckdb.DuckDBPyConnection) -> None:
+    """The other steps: the file of version 0 has the tables of today already."""
+
+
+OTHERS = dict.fromkeys(range(1, SCHEMA_VERSION), keep)
+
+
 def lose_answers(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("DELETE FROM answer_event WHERE field = 'E1'")
 
@@ -278,7 +295,9 @@ def test_migration__older_file__migrated_and_the_old_one_kept(database: Path) ->
     cut_short = database.with_name("domino.migrating.duckdb")
     cut_short.write_bytes(b"what a crash left of an earlier attempt")
 
-    store = DuckDBStore(database, database.parent, now=NOW, migrations={0: add_access_links})
+    store = DuckDBStore(
+        database, database.parent, now=NOW, migrations={0: add_access_links, **OTHERS}
+    )
 
     assert store.found.migrated_from == 0
     kept = store.found.previous_file
@@ -298,7 +317,7 @@ def test_migration__older_file__migrated_and_the_old_one_kept(database: Path) ->
     repository.close()
 
 
-@pytest.mark.parametrize("migrations", [{0: lose_answers}, {0: fail}, {}])
+@pytest.mark.parametrize("migrations", [{0: lose_answers, **OTHERS}, {0: fail, **OTHERS}, {}])
 def test_migration__fails__old_file_as_before(
     database: Path, migrations: dict[int, Callable[[duckdb.DuckDBPyConnection], None]]
 ) -> None:
@@ -311,7 +330,43 @@ def test_migration__fails__old_file_as_before(
     assert refused.value.code == "migration-failed"
     assert raw(database, "SELECT count(*) FROM answer_event") == [(30,)]
     assert len(database.read_bytes()) == len(before)
-    DuckDBStore(database, database.parent, now=NOW, migrations={0: add_access_links}).close()
+    DuckDBStore(
+        database, database.parent, now=NOW, migrations={0: add_access_links, **OTHERS}
+    ).close()
+
+
+def test_migration__file_of_version_1__everything_kept(database: Path) -> None:
+    database.parent.mkdir()
+    raw(database, (Path(__file__).parent / "files" / "version_1.sql").read_text("utf-8"))
+
+    repository = open_repository(database, now=NOW)
+
+    assert repository.opening.migrated_from == 1
+    versions = repository.submissions_of_response("response-1")
+    assert [one.submission.number for one in versions] == [1, 2]
+    assert [tuple(sorted(one.scores.values(), key=lambda s: s.node)) for one in versions] == [
+        tuple(sorted(SCORES, key=lambda score: score.node))
+    ] * 2
+    assert len(repository.latest_submissions(Selection("domino", "1"))) == 1
+    assert repository.verify_audit() is None
+    assert repository.unobserved_forms() == {REF: 2}
+    repository.close()
+    kinds = "SELECT constraint_type FROM duckdb_constraints() WHERE table_name = 'score'"
+    assert {kind for (kind,) in raw(database, kinds)} == {"NOT NULL"}
+    (kept,) = database.parent.glob("domino.v1.*.duckdb")
+    assert raw(kept, "SELECT count(*) FROM score") == [(6,)]
+
+
+def test_migration__file_of_version_1__has_the_tables_of_a_new_one(database: Path) -> None:
+    database.parent.mkdir()
+    raw(database, (Path(__file__).parent / "files" / "version_1.sql").read_text("utf-8"))
+    other = database.with_name("other") / "domino.duckdb"
+    for file in (database, other):
+        open_repository(file, now=NOW).close()
+
+    columns = """SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns()
+        WHERE NOT internal ORDER BY ALL"""
+    assert raw(database, columns) == raw(other, columns)
 
 
 # --- Journal ------------------------------------------------------------------------------------
