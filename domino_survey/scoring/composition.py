@@ -34,9 +34,14 @@ def composed(node: Node, values: Floats, counted: Mask, offset: float) -> Floats
 def capped(
     node: Node, mean: Floats, values: Sequence[Floats] | Floats, counted: Sequence[Mask] | Mask
 ) -> Floats:
-    """A node's mean, not above the limits of the caps that bite; arrays of its children broadcast."""
+    """A node's mean, not above the limits of the caps that bite; arrays of its children broadcast.
+
+    A limit lowers a mean and never stands in for one: where nothing that weighs was answered, there
+    is no score, whatever a child without weight says.
+    """
     for cap, child in critical(node):
-        mean = np.where(bites(cap, values[child], counted[child]), np.fmin(mean, cap.limit), mean)
+        lowered = np.minimum(mean, cap.limit)  # NaN stays NaN
+        mean = np.where(bites(cap, values[child], counted[child]), lowered, mean)
     return mean
 
 

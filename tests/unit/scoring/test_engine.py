@@ -223,6 +223,19 @@ def test_cap__given_for_all_themes__bites_the_one_that_has_the_child() -> None:
     assert (found["T1"].value, found["T2"].value) == (40, 90)
 
 
+def test_cap__on_a_child_without_weight__makes_no_score_where_nothing_else_is_answered() -> None:
+    rules = NodeScoring(
+        coverage=0.0, not_applicable=1.0, caps=(Cap(child="Q1", at_or_below=0.0, limit=20.0),)
+    )
+    asked = percent("Q1", weight=0.0), percent("Q2", not_applicable=text("-"))
+    model = questionnaire(axis("A", theme("T", *asked, scoring=rules)))
+    nothing = score_of(model, Q1=0.0, Q2=NOT_APPLICABLE)["T"]
+    assert (nothing.value, nothing.low, nothing.high) == (None, None, None)
+    missing = score_of(model, Q1=0.0)["T"]
+    assert (missing.value, missing.low, missing.high) == (None, 0, 20)
+    assert score_of(model, Q1=0.0, Q2=100.0)["T"].value == 20
+
+
 def test_biting_caps__are_named() -> None:
     model = questionnaire(axis("A", theme("T", percent("Q1"), percent("Q2"), scoring=capped())))
     answers = table(model, {"Q1": 10.0, "Q2": 90.0}, {"Q1": 90.0, "Q2": 90.0}, {"Q2": 90.0})
