@@ -4,8 +4,10 @@ Three things are known of a group. Each figure by itself: a median is a score th
 lies midway between two, a mean lies between the least and the greatest, a share from 0 to 100 %, N is a
 whole number from 1. Then shares among each other: a median below 50 says that half of the responses at least are
 below 50, and shares that add up to more than 100 r % need a response that meets more than r of their
-conditions at once (for two, the bounds of Fréchet). It is exact for two shares that rest on the
-same answers; beyond that, and between a mean or N and anything else, more is taken to be possible than is.
+conditions at once (for two, the bounds of Fréchet). Last, the mean of a measure lies where the shares and
+the median of that measure let it (`spreads`), and of few responses only some shares can be. It is exact for
+two shares that rest on the same answers, and for the mean, the median and shares of one measure with single
+values; beyond that more is taken to be possible than is.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from domino_survey.schema_checks.literals import (
     complete,
 )
 from domino_survey.schema_checks.reach import ROUNDING
+from domino_survey.schema_checks.spreads import AtLeast, compares_only, mean_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
 MAX_CLAIMS = 6
 MAX_SPANS = 400
+MAX_COUNTED = 200  # responses, up to which it is asked which shares they can make
 _ALMOST = 1e-9
 _UPWARD = (Operator.GREATER, Operator.GREATER_OR_EQUAL)
 _DOWNWARD = (Operator.LESS, Operator.LESS_OR_EQUAL)
@@ -89,24 +93,26 @@ class Groups:
                 operand, Allowed(absent=True, values=EVERYTHING)
             )
         known = _known(figures)
+        count = _most(figures.get(tree.Count()))
         for operand, allowed in figures.items():
             if operand not in known:
                 if not allowed:
                     return False
-            elif not self._takes(operand, allowed.values):
+            elif not self._takes(operand, allowed.values, count):
                 return False
-        return self._shares_agree([lit for lit in term if _figure(lit)[0] in known])
+        told = [literal for literal in term if _figure(literal)[0] in known]
+        return self._shares_agree(told) and self._means_agree(told, figures)
 
     # -- each figure by itself
 
-    def _takes(self, operand: tree.Operand, values: Intervals) -> bool:
-        """Whether a figure that is known can be among `values`."""
+    def _takes(self, operand: tree.Operand, values: Intervals, count: float) -> bool:
+        """Whether a figure that is known can be among `values`, in a group of `count` at most."""
         match operand:
             case tree.Count():
                 return bool(Intervals(((1.0, math.inf),)) & values.whole())
             case tree.Share(condition):
                 possible = self._situations.possible([complete(condition)]) is not None
-                return possible and bool(Intervals(((0.0, 100.0),)) & values)
+                return possible and _share_among(values, count)
             case tree.Mean(measure):
                 spans = self._measured(measure)
                 ends = [(spans[0][0], max(high for _, high in spans))] if spans else []
@@ -128,6 +134,24 @@ class Groups:
                 else self._situations.points(name, raw=raw)
             )
         return self._spans[measure]
+
+    # -- means with the shares and medians of the same measure
+
+    def _means_agree(self, term: Sequence[Literal], figures: dict[tree.Operand, Allowed]) -> bool:
+        claims = self.claims(tuple(term))
+        means = {_figure(literal)[0] for literal in term}
+        for mean in means:
+            if not isinstance(mean, tree.Mean):
+                continue
+            demands = [
+                AtLeast(claim.condition, claim.least / 100.0, claim.truth)
+                for claim in claims
+                if compares_only(claim.condition, mean.of)
+            ]
+            ends = mean_between(self._measured(mean.of), demands) if demands else None
+            if demands and (ends is None or not _meet([ends], figures[mean].values)):
+                return False
+        return True
 
     # -- shares among each other
 
@@ -170,6 +194,23 @@ def _figure(literal: Literal) -> tuple[tree.Operand, Allowed]:
             return operand, Allowed(absent=absent, values=values)
         case _:
             raise UndecidedError
+
+
+def _most(allowed: Allowed | None) -> float:
+    """How many responses a group has at most."""
+    if allowed is None:
+        return math.inf
+    whole = (Intervals(((1.0, math.inf),)) & allowed.values).whole()
+    return whole.parts[-1][1] if whole else 0.0
+
+
+def _share_among(values: Intervals, count: float) -> bool:
+    """Whether some share of a group of `count` at most is among `values`, in per cent."""
+    if count > MAX_COUNTED:
+        return bool(Intervals(((0.0, 100.0),)) & values)
+    counted = range(1, int(count) + 1)
+    shares = {100.0 * part / of for of in counted for part in range(of + 1)}
+    return _meet([(share, share) for share in shares], values)
 
 
 def _known(figures: dict[tree.Operand, Allowed]) -> set[tree.Operand]:

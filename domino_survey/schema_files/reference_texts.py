@@ -307,7 +307,8 @@ Le même langage sert à dire quand une question est posée (`relevance`), ce qu
 
 La vérification ne fait pas d'essais au hasard : elle raisonne sur tout ce qui peut être répondu (réponses
 possibles de chaque question, conditions de pose, parcours court, questions sans réponse ou sans objet) et
-sur les notes que cela permet. Ce qu'elle signale est certain ; ce qui est trop vaste pour être parcouru
+sur les notes que cela permet. Ce qu'elle signale est certain ; ce qui est trop vaste pour être parcouru,
+ou tient à la fois à la moyenne d'une question ou d'un thème et à ce qui est répondu à d'autres,
 n'est pas signalé. Elle attend que le questionnaire n'ait pas d'autre erreur.
 
 | La préconisation… | Veut dire |

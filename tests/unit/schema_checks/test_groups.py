@@ -156,12 +156,35 @@ def test_possible__one_without_the_other__never_called_impossible_where_it_is_me
         "MED(T) > 100",
         "MOY(Q1) > 4",
         "MOY(P) > 4 ET NON (MOY(P) > 3)",
+        # Points of Q1 are 0, 1 and 4: below 4 at most 1, so that no mean is above 1.
+        "MOY(Q1) > 1 ET PART(Q1 >= 4) = 0 %",
+        "MOY(Q1) >= 3 ET PART(Q1 <= 0) >= 50 %",
+        "MOY(Q1) > 2,5 ET MED(Q1) < 1",
+        "MOY(Q1) < 1 ET PART(Q1 > 1 OU Q1 >= 1) = 100 %",
+        "MOY(T) > 80 ET PART(T >= 80) = 0 %",
+        "N <= 1 ET PART(Q2 = oui) = 50 %",
+        "N < 5 ET PART(Q1 <= 1) > 34 % ET PART(Q1 <= 1) < 49 %",
     ],
 )
 def test_possible__no_group_can_be_so__none(source: str) -> None:
     condition = expressions.parse(source)
     _, groups = reasoning(condition)
     assert groups.possible(alternatives(condition)) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "MOY(Q1) >= 1 ET PART(Q1 >= 4) = 0 %",
+        "MOY(Q1) >= 2 ET PART(Q1 <= 0) >= 50 %",
+        "MOY(Q1) > 1,9 ET MED(Q1) < 1",
+        "MOY(Q1) > 3 ET PART(T >= 80) = 0 %",
+    ],
+)
+def test_possible__mean_at_the_edge_of_what_shares_let_it__some(source: str) -> None:
+    condition = expressions.parse(source)
+    _, groups = reasoning(condition)
+    assert groups.possible(alternatives(condition)) is not None
 
 
 @pytest.mark.parametrize(
@@ -174,6 +197,7 @@ def test_possible__no_group_can_be_so__none(source: str) -> None:
         "MED(Q1) <= 1 ET PART(Q1 = n2) >= 30 % ET N = 10",
         "MED(T) < 50 ET PART(Q1 = n2) >= 30 %",
         "MOY(Q1) >= 3 ET PART(Q1 <= 1) < 20 %",
+        "N <= 2 ET PART(Q2 = oui) = 50 %",
         "PART(M contient a) < 20 % ET MED(A) >= 40",
         "PART(Q3 >= 2) >= 30 % ET PART(Q2 = non) >= 60 %",
     ],
