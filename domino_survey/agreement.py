@@ -18,13 +18,13 @@ from msgspec import Struct
 
 from domino_survey.answers import MISSING, Answer, State, table_of
 from domino_survey.numerics import Floats, np
-from domino_survey.scoring import TOLERANCE, global_weights, level_of, score
+from domino_survey.scoring import TOLERANCE, level_of, score
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from domino_survey.numerics import Mask
-    from domino_survey.schema import Questionnaire
+    from domino_survey.schema import Question, Questionnaire, Theme
 
 LEAST = 2  # people, for them to agree or not
 POINTS_TO_DISCUSS = 5
@@ -55,7 +55,7 @@ class Comparison(Struct, frozen=True):
     Attributes:
         id: the question.
         axis: its axis.
-        weight: its share of the whole questionnaire, from 0 to 1, by the weights of its path.
+        weight: its share of all that was asked of somebody, from 0 to 1, by the weights of its path.
         answers: in the order of the responses; `NOT_ASKED` where it was not asked.
         scores: of the answers, from 0 to 100; None where there is none.
         spread: the highest less the lowest score, None where fewer than two have one.
@@ -135,7 +135,8 @@ def compare(
         essential_only=essential_only,
         dimensions=False,
     )
-    weights = _weights(questionnaire)
+    asked = {item for item, mask in scores.asked.items() if mask.any()}
+    weights = _weights(questionnaire, asked)
     questions = tuple(
         _comparison(
             question.id,
@@ -145,7 +146,7 @@ def compare(
             scores.items[question.id],
         )
         for question in questionnaire.scored_questions
-        if scores.asked[question.id].any()
+        if question.id in asked
     )
     lowest, highest = _agreed(questionnaire, questions)
     return Agreement(
@@ -174,14 +175,30 @@ def mean_distance(values: Floats) -> float | None:
     return float((ranks * (size - ranks)) @ np.diff(np.sort(values))) / (size * (size - 1) / 2)
 
 
-def _weights(questionnaire: Questionnaire) -> dict[str, float]:
-    """The share of each question in the questionnaire: in its axis, times that of the axis."""
-    within = global_weights(questionnaire)
-    total = sum(axis.weight for axis in questionnaire.axes) or 1.0
-    found = dict.fromkeys((question.id for question in questionnaire.scored_questions), 0.0)
-    for axis in questionnaire.axes:
-        found |= {item: share * axis.weight / total for item, share in within[axis.id].items()}
+def _weights(questionnaire: Questionnaire, asked: Collection[str]) -> dict[str, float]:
+    """The share of each question among those asked: in its theme, times that of the theme, of the axis."""
+    found = dict.fromkeys(asked, 0.0)
+    parts = [
+        (axis, [(theme, questions) for theme in axis.themes if (questions := _asked(theme, asked))])
+        for axis in questionnaire.axes
+    ]
+    axes = [axis.weight for axis, themes in parts if themes]
+    for axis, themes in parts:
+        of_themes = [theme.weight for theme, _ in themes]
+        for theme, questions in themes:
+            share = _part(axis.weight, axes) * _part(theme.weight, of_themes)
+            weights = [one.weight for one in questions]
+            found |= {one.id: share * _part(one.weight, weights) for one in questions}
     return found
+
+
+def _asked(theme: Theme, asked: Collection[str]) -> list[Question]:
+    return [one for one in theme.questions if one.scored and one.id in asked]
+
+
+def _part(weight: float, weights: Sequence[float]) -> float:
+    total = sum(weights)
+    return weight / total if total else 0.0
 
 
 def _side_by_side(

@@ -107,10 +107,11 @@ def _member(here: HolderVisit, group: Group, member: Member) -> str:
     name = _name(here, group, member.number)
     if member.submission is not None:
         return t("{name} : réponses envoyées", name=name)
-    return t(
-        "{name} : {answered} réponses sur {asked}, pas encore envoyées",
+    return t.plural(
+        "{name} : {count} réponse sur {asked}, pas encore envoyée",
+        "{name} : {count} réponses sur {asked}, pas encore envoyées",
+        member.answered,
         name=name,
-        answered=member.answered,
         asked=member.asked,
     )
 
@@ -164,7 +165,8 @@ def _dividing(here: HolderVisit, group: Group) -> None:
     if agenda.distance is not None:
         st.markdown(
             t(
-                "En moyenne, deux d'entre vous s'écartent de {distance} points sur 100 par question.",
+                "En moyenne, deux d'entre vous s'écartent de {distance} points sur 100 par question, chaque "
+                "question comptant selon son poids.",
                 distance=t.number(agenda.distance),
             )
         )

@@ -50,6 +50,24 @@ PLAIN = st.one_of(
 PEOPLE = st.lists(st.fixed_dictionaries(dict.fromkeys("abcdefgh", PLAIN)), min_size=2, max_size=5)
 
 
+def test_compare__some_questions_asked_of_nobody__those_asked_make_up_the_whole() -> None:
+    """What an essential path leaves out weighs on no mean."""
+    essential = {"essential": True}
+    model = questionnaire(
+        axis(
+            "A",
+            theme("A.T1", percent("a", **essential), percent("b")),
+            theme("A.T2", percent("c", **essential)),
+        ),
+    )
+    people = [answers(a=0.0, c=0.0), answers(a=100.0, c=50.0)]
+    found = agreement.compare(model, people, essential_only=np.array([True, True]))
+    assert [(one.id, one.weight) for one in found.questions] == [("a", 0.5), ("c", 0.5)]
+    assert found.distance == pytest.approx(75)
+    whole = agreement.compare(model, people)
+    assert [one.weight for one in whole.questions] == pytest.approx([0.25, 0.25, 0.5])
+
+
 def side_by_side(item: str, *values: Plain | None) -> list[dict[str, Answer]]:
     return [{} if value is None else answers(**{item: value}) for value in values]
 
