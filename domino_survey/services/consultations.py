@@ -189,6 +189,14 @@ def new_participant() -> str:
     return secrets.token_urlsafe(PARTICIPANT_BYTES)
 
 
+def participant_in(browser: str, token: str) -> str:
+    """The id of whoever first answers a consultation in a browser: the link opened twice finds it again.
+
+    The name of a browser is random and secret, so that nobody else can make this id.
+    """
+    return hashed(f"{browser}/{token[:TOKEN_LIMIT]}")[: 2 * PARTICIPANT_BYTES]
+
+
 def mine(context: Context, identity: Identity, token: str, participant: str) -> Mine:
     """What a participant has filled in and sent; nothing for an id that has given nothing yet."""
     one = asked(context, identity, token)

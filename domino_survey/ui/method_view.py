@@ -31,7 +31,7 @@ def draw(here: Visit) -> None:
     st.markdown(
         t(
             "Essayez d'autres poids et d'autres règles : vous voyez aussitôt ce qu'ils changent sur des "
-            "profils d'exemple. C'est un brouillon : il disparaît quand vous fermez l'onglet, et les scores "
+            "profils d'exemple. C'est un brouillon : il disparaît quand vous rechargez la page ou fermez l'onglet, et les scores "
             "publiés ne bougent pas."
         )
     )

@@ -81,11 +81,48 @@ def send(here: Visit, asked: Asked, mine: Mine) -> None:
                 "jusqu'à la clôture. Ne la partagez pas."
             )
         )
+        for_another(here, asked)
+
+
+def find_again(here: Visit) -> Mine:
+    """What was given from this address, or else from this browser, whose address it then takes.
+
+    Raises `not-allowed`, `unknown-consultation`.
+    """
+    known = participant()
+    who = known or consultations.participant_in(here.browser, token())
+    mine = consultations.mine(here.context, here.identity, token(), who)
+    if not known and (mine.given or mine.sent):
+        _remember(who)
+    return mine
+
+
+def for_another(here: Visit, asked: Asked) -> None:
+    """A way to answer anew, for the next person at the same device."""
+    t = here.t
+    st.button(
+        t("Répondre à la place d'une autre personne"),
+        key="weights-another",
+        type="tertiary",
+        icon=":material/group:",
+        help=t("La réponse déjà donnée reste, et compte. Une autre commence, vide."),
+        on_click=_start_anew,
+        args=(asked,),
+    )
+
+
+def _start_anew(asked: Asked) -> None:
+    fields = [name for name in st.session_state if str(name).startswith(key(asked, ""))]
+    for name in [*fields, NAME]:
+        st.session_state.pop(name, None)
+    # The comparison that was open is in the address too.
+    st.query_params.from_dict({TOKEN: token()})
+    _remember(consultations.new_participant())
 
 
 def _sent(here: Visit, asked: Asked, mine: Mine) -> None:
     given = filled_in(asked) if asked.method == "budget" else mine.given
-    who = participant() or consultations.new_participant()
+    who = _who(here)
     try:
         consultations.send(
             here.context,
@@ -103,13 +140,17 @@ def _sent(here: Visit, asked: Asked, mine: Mine) -> None:
 
 def keep(here: Visit, given: Given) -> None:
     """Keep what is filled in so far; what is refused is said where it is sent."""
-    who = participant() or consultations.new_participant()
+    who = _who(here)
     try:
         consultations.keep(here.context, here.identity, token(), who, given)
     except DominoError as refusal:
         state.faults()[FAULT] = notices.sentences(here.t, refusal)
         return
     _remember(who)
+
+
+def _who(here: Visit) -> str:
+    return participant() or consultations.participant_in(here.browser, token())
 
 
 def _remember(participant: str) -> None:

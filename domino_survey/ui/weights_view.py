@@ -22,9 +22,7 @@ def draw(here: Visit) -> None:
     t = here.t
     try:
         asked = consultations.asked(here.context, here.identity, weighing.token())
-        mine = consultations.mine(
-            here.context, here.identity, weighing.token(), weighing.participant()
-        )
+        mine = weighing.find_again(here)
     except DominoError as refusal:
         st.title(t("Votre avis sur les poids"), anchor=False)
         notices.refused(t, refusal)

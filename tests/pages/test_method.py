@@ -128,6 +128,29 @@ def test_budget__filled_in_reloaded_sent_and_closed(context: Context) -> None:
     assert closed.widgets("weights-send") == []
 
 
+def test_budget__link_opened_again_in_the_same_browser__finds_the_answer_again(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard.Visit, "browser", "one-browser")
+    content = context.library.current("domino")
+    made, token = consultations.create(
+        context, ORGANISER, content, node=OVERALL, method="budget", title="Ici"
+    )
+    first = Tab(routes.WEIGHTS, {weighing.TOKEN: token})
+    assert first.widgets("weights-another") == []
+    first.set(f"weights:{made}:A1", 100.0).click("weights-send")
+    again = Tab(routes.WEIGHTS, {weighing.TOKEN: token})
+    assert again.widget(f"weights:{made}:A1").value == 100.0
+    assert participant_of(again) == participant_of(first)
+    again.click("weights-another")
+    assert again.widget(f"weights:{made}:A1").value is None
+    again.set(f"weights:{made}:A2", 100.0).click("weights-send")
+    (outcome,) = consultations.outcomes(context, ORGANISER)
+    assert outcome.answered == 2
+    assert outcome.weighting is not None
+    assert outcome.weighting.weights == pytest.approx((0.5, 0.5, 0, 0, 0))
+
+
 def test_comparisons__half_made_again__count_no_more(context: Context) -> None:
     content = context.library.current("domino")
     made, token = consultations.create(
