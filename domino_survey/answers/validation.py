@@ -65,7 +65,9 @@ def _validated_value(question: Question, answer: Answer) -> Answer:
 
 def _one_of(question: Question, value: object) -> Answer:
     codes = option_codes(question)
-    if not isinstance(value, str) or value not in codes:
+    if not isinstance(value, str):
+        raise refusal("option-not-text", place=question.id, value=value, codes=", ".join(codes))
+    if value not in codes:
         raise refusal(
             "unknown-option-answered", place=question.id, value=value, codes=", ".join(codes)
         )
@@ -77,6 +79,8 @@ def _several_of(question: MultipleChoice, value: object) -> Answer:
     if not isinstance(value, tuple) or not value:
         raise refusal("not-a-list-of-options", place=question.id, value=value)
     for code in value:
+        if not isinstance(code, str):
+            raise refusal("option-not-text", place=question.id, value=code, codes=", ".join(codes))
         if code not in codes:
             raise refusal(
                 "unknown-option-answered", place=question.id, value=code, codes=", ".join(codes)

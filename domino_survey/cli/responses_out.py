@@ -20,6 +20,7 @@ from domino_survey.cli.speech import (
     told,
     translator,
 )
+from domino_survey.errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +70,7 @@ def responses(data: Path | None, output: Path, asked: Asked) -> None:
         try:
             written = _written(export, output, asked)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = t.text(system_reason(error))
             fail(
                 t(
                     "{file} : impossible d'écrire ce fichier ({reason}). Vérifiez le dossier et les droits.",

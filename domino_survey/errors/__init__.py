@@ -2,6 +2,7 @@
 
 from domino_survey.errors.catalogue import CATALOGUE, problem, refusal
 from domino_survey.errors.problems import DominoError, Entry, Problem, Severity, errors_only
+from domino_survey.errors.system import system_reason
 
 __all__ = [
     "CATALOGUE",
@@ -12,4 +13,5 @@ __all__ = [
     "errors_only",
     "problem",
     "refusal",
+    "system_reason",
 ]

@@ -17,6 +17,10 @@ ENTRIES: dict[str, Entry] = {
         "« {value} » n'est pas une réponse possible.",
         "Utilisez l'un de ces codes : {codes}.",
     ),
+    "option-not-text": Entry(
+        "{value} n'est pas un code de réponse : un code est un texte, entre guillemets.",
+        "Utilisez l'un de ces codes, entre guillemets : {codes}.",
+    ),
     "not-a-list-of-options": Entry(
         "« {value} » n'est pas une liste de réponses.",
         "Donnez un ou plusieurs codes, séparés par une espace.",
@@ -100,7 +104,7 @@ ENTRIES: dict[str, Entry] = {
         "Donnez un autre nom au fichier des scores.",
     ),
     "unwritable-file": Entry(
-        "Le fichier ne peut pas être écrit : {reason}",
+        "Le fichier ne peut pas être écrit : {reason}.",
         "Vérifiez que le dossier existe, que vous pouvez y écrire et qu'il reste de la place.",
     ),
     "constraint-not-met": Entry(

@@ -6,7 +6,7 @@ from domino_survey.errors.problems import Entry
 
 _TEXT: dict[str, Entry] = {
     "unreadable-file": Entry(
-        "Le fichier ne peut pas être ouvert : {reason}",
+        "Le fichier ne peut pas être ouvert : {reason}.",
         "Vérifiez son nom, son emplacement et vos droits de lecture.",
     ),
     "file-too-large": Entry(

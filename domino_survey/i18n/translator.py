@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # British English, because dates of the day before the month are what Europeans read.
 _LOCALES: Mapping[str, str] = {"fr": "fr_FR", "en": "en_GB"}
 _NO_NUMBER = "–"
+_MINUS = "\N{MINUS SIGN}"
 
 
 class _Params(dict[str, object]):
@@ -160,10 +161,11 @@ class Translator(Struct, frozen=True):
 
 @functools.lru_cache(maxsize=4096)
 def _number(value: float, decimals: int, locale: str) -> str:
-    """A number as people write it. Remembered: a result says the same few hundred again and again."""
+    """A number as people write it, with a true minus. Remembered: a result says the same few hundred."""
     from babel.numbers import format_decimal  # noqa: PLC0415 - importing Babel costs 30 ms
 
     if not math.isfinite(value):
         return _NO_NUMBER
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(rounded(value, decimals), pattern, locale=locale))
+    written = str(format_decimal(rounded(value, decimals), pattern, locale=locale))
+    return written.replace("-", _MINUS)

@@ -97,10 +97,14 @@ def _left_out(t: Translator, theme: ThemePart) -> list[str]:
 def _row(t: Translator, theme: ThemePart, cost: Cost, lost: str) -> list[str]:
     question, points = cost.question, wording.points(t, cost.points)
     share = theme.share_of(cost)
-    figures = t("{points} points sur 100", points=points)
+    figures = t.plural(
+        "{points} point sur 100", "{points} points sur 100", cost.points, points=points
+    )
     if share is not None and cost.weight is not None:
-        figures = t(
+        figures = t.plural(
+            "{points} point sur 100, {theme} du thème, {axis} de l'axe",
             "{points} points sur 100, {theme} du thème, {axis} de l'axe",
+            cost.points,
             points=points,
             theme=_share(t, share),
             axis=_share(t, cost.weight),

@@ -169,10 +169,20 @@ class _Writer:
                 "heads": [t("Thème"), t("Score"), t("Intervalle"), t("Réponses")],
                 "rows": themes,
             },
+            "note": self._unscored(axis),
             "whole": fits(themes),
             "comments_title": t("Vos commentaires"),
             "comments": self._comments(axis) if comments else [],
         }  # fmt: skip
+
+    def _unscored(self, axis: AxisResult) -> str:
+        """Why a theme with answers has a dash for its score, where one has."""
+        scores = [theme.result for theme in axis.themes]
+        if not any(one.score.value is None and one.answered for one in scores):
+            return ""
+        return self.t(
+            "Un tiret : trop peu de réponses pour un score du thème. Elles comptent dans l'axe."
+        )
 
     def _theme(self, theme: ThemeResult) -> list[str]:
         t, node = self.t, theme.result

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from domino_survey.errors import DominoError, Problem, errors_only, problem
+from domino_survey.errors import DominoError, Problem, errors_only, problem, system_reason
 from domino_survey.schema import Questionnaire
 from domino_survey.schema_checks import check
 from domino_survey.schema_files.model_errors import duplicate_ids, located, place_of
@@ -56,7 +56,7 @@ def read(path: Path, root: Path | None = None) -> Reading:
             kept = _read_bytes(path.read_bytes(), str(path))
             _cache.put(key, kept)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_reason(error)
         return None, [problem("unreadable-file", reason=reason).at(str(path), None, None)]
     questionnaire, problems = kept
     return questionnaire, [*problems, *_misplaced(questionnaire, path, root)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from domino_survey.errors import DominoError, errors_only, problem, refusal
+from domino_survey.errors import DominoError, errors_only, problem, refusal, system_reason
 from domino_survey.schema import LIMITING, OVERALL, NodeScoring, is_scored
 from domino_survey.scoring.power_mean import power_mean
 from domino_survey.services.rights import Action, Identity, require
@@ -225,7 +225,7 @@ def new_version(
         with file.open(encoding="utf-8-sig", newline="") as lines:
             text = lines.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise refusal("unreadable-file", place=file.name, reason=str(error)) from error
+        raise refusal("unreadable-file", place=file.name, reason=system_reason(error)) from error
     version = context.library.next_version(questionnaire.id)
     changes = dict(_Places(questionnaire).changes(settings))
     return NewVersion(

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from domino_survey import schema_files, scoring
 from domino_survey.answers import table_of_cells, unknown_columns
-from domino_survey.errors import DominoError, Problem, errors_only, problem
+from domino_survey.errors import DominoError, Problem, errors_only, problem, system_reason
 from domino_survey.numerics import np
 from domino_survey.schema import RESPONSE_COLUMN as RESPONSE
 from domino_survey.schema import SCORE_COLUMNS
@@ -101,8 +101,9 @@ def score_file(
     try:
         _write(out_path, _rows(model, cells.ids, table, essential_only, dimensions=dimensions))
     except OSError as error:
-        reason = error.strerror or str(error)
-        return [problem("unwritable-file", reason=reason).at(str(out_path), None, None)]
+        return [
+            problem("unwritable-file", reason=system_reason(error)).at(str(out_path), None, None)
+        ]
     return _placed(warnings, file)
 
 
@@ -135,9 +136,7 @@ def _read(path: Path) -> _Cells:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DominoError(
-            problem("unreadable-file", reason=error.strerror or str(error))
-        ) from error
+        raise DominoError(problem("unreadable-file", reason=system_reason(error))) from error
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -210,6 +210,13 @@ def _outcome(here: Visit, use: QuestionnaireUse, one: Rescoring) -> None:
     if not one.stored:
         st.markdown(t("Rien n'est encore recalculé."))
         return
+    if one.remaining:
+        st.warning(
+            t(
+                "Ces chiffres ne portent que sur les bilans déjà recalculés : ils changeront quand le recalcul sera terminé."
+            ),
+            icon=":material/hourglass_bottom:",
+        )
     found = rescoring.outcome(here.context, here.identity, use.ref.id, one.id)
     moved = [moves for moves in found.moves if moves.moved or moves.gained or moves.lost]
     if not moved:

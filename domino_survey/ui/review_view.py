@@ -26,8 +26,8 @@ def draw(here: HolderVisit) -> None:
     review = assessments.review(here.context, here.draft)
     st.title(t("Relire et envoyer"), anchor=False)
     words = t.plural(
-        "{count} question répondue sur {asked}.",
-        "{count} questions répondues sur {asked}.",
+        "{count} question traitée sur {asked}, « ne sait pas » compris.",
+        "{count} questions traitées sur {asked}, « ne sait pas » compris.",
         review.answered,
         asked=review.asked,
     )

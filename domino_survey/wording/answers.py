@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from domino_survey.schema import Question
 
 YES_NO_LABELS = {YES: N_("Oui"), NO: N_("Non")}
+PLURAL = 2  # in French, one and a half is one
 STATES = {
     State.NOT_APPLICABLE: N_("Sans objet"),
     State.DONT_KNOW: N_("Ne sait pas"),
@@ -36,13 +37,26 @@ def answer_words(t: Translator, item: Question, answer: Answer) -> str:
         return t(STATES[answer.state])
     value = answer.value
     if isinstance(value, float):
-        number = t.number(value, 0 if value.is_integer() else 1)
-        unit = t.text(item.unit) if isinstance(item, NumberQuestion) and item.unit else ""
-        return f"{number} {unit}".strip()
+        return with_unit(
+            t,
+            item,
+            t.number(value, 0 if value.is_integer() else 1),
+            single=value == 1 or (t.language == "fr" and abs(value) < PLURAL),
+        )
     labels = labels_of(t, item)
     codes = value if isinstance(value, tuple) else (str(value),)
     # Options hold commas and "and" of their own.
     return " ; ".join(labels.get(code, code) for code in codes)
+
+
+def with_unit(t: Translator, item: Question, number: str, *, single: bool = False) -> str:
+    """A number with the unit of its question; a unit that is a plural stands apart from a single thing."""
+    unit = t.text(item.unit) if isinstance(item, NumberQuestion) and item.unit else ""
+    if unit.startswith("%") and t.language == "en":
+        return number + unit
+    if single and unit.split(" ")[0].endswith("s"):
+        return f"{number} ({unit})"
+    return f"{number} {unit}".strip()
 
 
 def labels_of(t: Translator, item: Question) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domino_survey.i18n import rounded
-from domino_survey.wording.answers import answer_words, labels_of
+from domino_survey.wording.answers import answer_words, labels_of, with_unit
 from domino_survey.wording.profile import Escape, as_is, points
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def change_words(
     return t(
         "de « {before} » à « {after} »",
         before=escape(answer_words(t, question, before)),
-        after=_range(t, *within) if within else escape(answer_words(t, question, after)),
+        after=escape(_range(t, question, *within))
+        if within
+        else escape(answer_words(t, question, after)),
     )
 
 
@@ -52,7 +54,9 @@ def further_words(
     """The same change where the answer that is left has just been said."""
     if isinstance(before.value, tuple) and isinstance(after.value, tuple):
         return _ticked(t, question, before.value, after.value, escape)
-    words = _range(t, *within) if within else escape(answer_words(t, question, after))
+    words = (
+        escape(_range(t, question, *within)) if within else escape(answer_words(t, question, after))
+    )
     return t("jusqu'à « {after} »", after=words)
 
 
@@ -77,12 +81,13 @@ def _options(t: Translator, question: Question, codes: Sequence[str], escape: Es
     return t.list_of(t("« {name} »", name=escape(labels.get(code, code))) for code in codes)
 
 
-def _range(t: Translator, low: float | None, high: float | None) -> str:
+def _range(t: Translator, question: Question, low: float | None, high: float | None) -> str:
     if low is not None and high is not None:
-        return t("entre {low} et {high}", low=points(t, low), high=points(t, high))
+        top = with_unit(t, question, points(t, high))
+        return t("entre {low} et {high}", low=points(t, low), high=top)
     if low is not None:
-        return t("{low} ou plus", low=points(t, low))
-    return t("moins de {high}", high=points(t, high or 0.0))
+        return t("{low} ou plus", low=with_unit(t, question, points(t, low)))
+    return t("moins de {high}", high=with_unit(t, question, points(t, high or 0.0)))
 
 
 def gain_words(t: Translator, gain: float) -> str:

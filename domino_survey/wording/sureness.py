@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MAJORITY = 0.5
 CERTAIN = 1.0 - 1e-9
+ROUNDING = 1e-9
 # Where most draws name one axis, and where they do not.
 LOWEST = (
     N_("« {axis} » est votre axe le plus bas dans {share} des pondérations essayées."),
@@ -88,4 +89,5 @@ def _named(
 
 def _share(t: Translator, share: float) -> str:
     """A share that is not everything is not rounded up to it."""
-    return t.percent(1.0 if share >= CERTAIN else math.floor(share * 100) / 100)
+    # 0.58 * 100 is a little less than 58.
+    return t.percent(1.0 if share >= CERTAIN else math.floor(share * 100 + ROUNDING) / 100)

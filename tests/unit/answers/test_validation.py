@@ -50,8 +50,8 @@ def test_value__fits__comes_back_canonical(
     ("question", "value", "code"),
     [
         (scale("Q"), "n9", "unknown-option-answered"),
-        (scale("Q"), 3.0, "unknown-option-answered"),
-        (single("Q", THREE), ("a",), "unknown-option-answered"),
+        (scale("Q"), 3.0, "option-not-text"),
+        (single("Q", THREE), ("a",), "option-not-text"),
         (yes_no("Q"), "yes", "unknown-option-answered"),
         (multiple("Q", THREE), "a", "not-a-list-of-options"),
         (multiple("Q", THREE), (), "not-a-list-of-options"),
