@@ -364,7 +364,8 @@ class Situations:
         span, shares = situation.entries.get(item, (None, ANSWERED))
         if item in situation.entries and span is None:
             # What is not asked may be answered or not; nothing is simplest.
-            return MISSING if shares[APPLIES] or item in self._relevances else NOT_APPLICABLE
+            asked = situation.case.asked.get(item, item not in self._relevances)
+            return MISSING if shares[APPLIES] or not asked else NOT_APPLICABLE
         if item not in situation.entries and allowed.absent:
             return MISSING
         return answers.example(allowed.values, span, position)

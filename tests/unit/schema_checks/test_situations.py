@@ -38,6 +38,7 @@ from tests.builders import (
     questionnaire,
     scale,
     single,
+    text,
     theme,
     yes_no,
 )
@@ -287,3 +288,13 @@ def test_possible__large_theme__its_own_scale_still_told() -> None:
     assert reasoning.possible(alternatives(impossible)) is None
     with pytest.raises(UndecidedError):
         reasoning.possible(alternatives(unknown))
+
+
+def test_example__question_set_aside_that_has_a_condition__said_not_applicable() -> None:
+    """Left out, it would keep the theme from having a score."""
+    heavy = percent("Q2", weight=2.0, relevance="Q1 >= 0", not_applicable=text("Sans objet"))
+    rules = NodeScoring(coverage=0.5, not_applicable=1.0)
+    model = questionnaire(axis("A", theme("T", percent("Q1"), heavy, scoring=rules)))
+    condition = expressions.parse("Q1 = 40 ET T = 40 ET NON REPONDU(Q2)")
+    found = examples.of_response(situations_of(model, condition), [condition])
+    assert found == "Q1 = 40, Q2 = NA"
