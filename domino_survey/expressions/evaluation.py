@@ -74,12 +74,8 @@ def group_value(leaf: tree.Leaf, frame: Frame) -> float:
     match leaf:
         case tree.Comparison(tree.Count(), _, tree.Number()):
             return float(frame.size)
-        case tree.Comparison(tree.Median(measure), _, tree.Number()):
-            values = _present_values(measure, frame)
-            return float(np.median(values)) if values.size else float("nan")
-        case tree.Comparison(tree.Mean(measure), _, tree.Number()):
-            values = _present_values(measure, frame)
-            return float(values.mean()) if values.size else float("nan")
+        case tree.Comparison(tree.Median() | tree.Mean() as figure, _, tree.Number()):
+            return _middle(figure, frame)
         case tree.Comparison(tree.Share(condition), _, tree.Percent()):
             numerator, denominator = counts(condition, frame)
             return 100 * numerator / denominator if denominator else float("nan")
@@ -93,6 +89,13 @@ def group_value(leaf: tree.Leaf, frame: Frame) -> float:
 
 def counts(condition: tree.Expression, frame: Frame) -> tuple[int, int]:
     """Responses where a condition is true, and those where every value it needs is present."""
+    found = frame.figures.get(condition)
+    if found is None:
+        found = frame.figures[condition] = _counts(condition, frame)
+    return int(found[0]), int(found[1])
+
+
+def _counts(condition: tree.Expression, frame: Frame) -> tuple[float, ...]:
     complete = np.ones(frame.size, dtype=np.bool_)
     by_leaf: dict[tree.Leaf, Truth] = {}
     for leaf in tree.leaves(condition):
@@ -169,9 +172,14 @@ def _group_truth(leaf: tree.Leaf, frame: Frame) -> Truth:
             raise _wrong_level(leaf)
 
 
-def _present_values(measure: tree.Measure, frame: Frame) -> FloatArray:
-    values = measured(measure, frame)
-    return values[~np.isnan(values)]
+def _middle(figure: tree.Median | tree.Mean, frame: Frame) -> float:
+    found = frame.figures.get(figure)
+    if found is None:
+        values = measured(figure.of, frame)
+        values = values[~np.isnan(values)]
+        middle = np.median if isinstance(figure, tree.Median) else np.mean
+        found = frame.figures[figure] = (float(middle(values)) if values.size else float("nan"),)
+    return found[0]
 
 
 def _wrong_level(leaf: tree.Leaf) -> DominoError:

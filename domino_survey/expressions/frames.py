@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from msgspec import Struct
 
 from domino_survey.numerics import Floats, Mask
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 FloatArray: TypeAlias = Floats
 BoolArray: TypeAlias = Mask
@@ -21,6 +24,11 @@ class Frame(Protocol):
     @property
     def size(self) -> int:
         """Number of responses."""
+        ...
+
+    @property
+    def figures(self) -> dict[Hashable, tuple[float, ...]]:
+        """What was computed of the whole group so far, by what it is of; nothing changes a frame."""
         ...
 
     def scores(self, reference: str) -> FloatArray:

@@ -18,7 +18,7 @@ from domino_survey.schema import (
 from domino_survey.scoring.tree import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from domino_survey.answers import AnswerTable, Column
     from domino_survey.schema import Question, Questionnaire
@@ -47,6 +47,7 @@ class ResponseFrame:
         self.asked = {} if asked is None else asked
         self.node_scores = {} if node_scores is None else node_scores
         self.size = table.size
+        self.figures: dict[Hashable, tuple[float, ...]] = {}
 
     def scores(self, reference: str) -> Floats:
         """Score of a node, points of a scored question, or the number itself; NaN without a value."""

@@ -11,7 +11,7 @@ import pytest
 from domino_survey.expressions import Kind, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from domino_survey.expressions import BoolArray, FloatArray
 
@@ -43,6 +43,7 @@ class ResponsesByHand:
     options: Mapping[str, list[str | None]] = field(default_factory=dict)
     stages: list[str | None] = field(default_factory=list)
     spans: Mapping[str, float] = field(default_factory=dict)
+    figures: dict[Hashable, tuple[float, ...]] = field(default_factory=dict)
 
     def scores(self, reference: str) -> FloatArray:
         return np.array([NAN if v is None else v for v in self.numbers[reference]], dtype=float)
