@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from domino_survey.disclosure.thresholds import DEFAULT, checked_threshold
+from domino_survey.disclosure.thresholds import DEFAULT, FLOOR, checked_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,6 +56,14 @@ def crowds(
         out = {author for author, at in left.items() if at <= shown.at}
         replay.show(query.territory, wanted - out, out)
     return replay.outcome()
+
+
+def still_a_crowd(k: int) -> int:
+    """How many of a crowd must be left for them to stay: more than half of k, and the floor.
+
+    Who takes words back cannot be told to wait, and should not silence all the others.
+    """
+    return max(FLOOR, k // 2 + 1)
 
 
 class _Replay:

@@ -119,7 +119,7 @@ def _shown(
     known: Released,
     key: Key,
 ) -> Iterator[Card]:
-    """The cards of the authors in crowds of whom enough still speak."""
+    """The cards of the authors who still speak, where enough of their crowd do."""
     k = disclosure.checked_threshold(context.settings.smallest_group)
     history = _history(context, questionnaire, selection)
     words = {one.submission.id: _words(questionnaire, one.submission) for one in history}
@@ -139,7 +139,7 @@ def _shown(
     }
     for crowd in crowds.get(key, ()):
         speaking = [author for author in crowd if shown.get(author)]
-        if len(speaking) >= k:
+        if len(speaking) >= disclosure.still_a_crowd(k):
             for author in speaking:
                 yield from _as_cards(questionnaire, shown[author])
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domino_survey.disclosure import Query, Shown, crowds, publish
+from domino_survey.disclosure import Query, Shown, crowds, publish, still_a_crowd
 from tests.unit.disclosure.populations import START, population
 
 if TYPE_CHECKING:
@@ -110,3 +110,8 @@ def test_crowds__all_states_side_by_side__tell_of_no_fewer_than_k_authors(
     past = publish(entries, k).past
     found = signatures(past, authors, k)
     assert all(count >= k for count in found.values())
+
+
+@pytest.mark.parametrize(("k", "expected"), [(3, 3), (5, 3), (6, 4), (10, 6)])
+def test_still_a_crowd__more_than_half__and_never_below_the_floor(k: int, expected: int) -> None:
+    assert still_a_crowd(k) == expected
