@@ -253,7 +253,9 @@ def _themes(here: Visit, found: Voices, wanted: Wanted) -> None:
         )
     )
     for axis in wanted.axes:
-        groups = alike(here.context, found, axis.id, wanted.kind)
+        # The library of grouping takes a second to load, once in the life of the server.
+        with st.spinner(t("Rapprochement des textes")):
+            groups = alike(here.context, found, axis.id, wanted.kind)
         left = [(group, wanted.of(group.cards)) for group in groups]
         shown = [(group, kept) for group, kept in left if kept]
         if shown:
@@ -320,7 +322,8 @@ def _listed(
         text = card.text.strip()
         words = quotes.marked(text, likeness.found(text, wanted.search) or ())
         if times > 1:
-            words = t("{text} :gray[({count}\u00a0fois)]", text=words, count=t.number(times))
+            # Beside the text and not around it: a translated sentence is typeset, what someone wrote is not.
+            words += " " + t(":gray[({count}\u00a0fois)]", count=t.number(times))
         if not badges:
             return words
         colour = colours.get(card.kind, "gray")

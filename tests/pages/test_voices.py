@@ -148,13 +148,17 @@ def test_voices__a_word_elsewhere__says_how_many(
     context: Context, open_tab: Callable[[], Tab]
 ) -> None:
     for number in range(5):
-        sent(context, {"A1.pepite": f"Accueil {number}", "A2.pepite": "La médiathèque"})
+        sent(
+            context,
+            {"A1.pepite": f"Accueil {number}", "A2.pepite": 'La médiathèque s\'ouvre : "oui"'},
+        )
     tab = open_tab()
     tab.set("voices-search", "MEDIATHEQUE")
     assert "dans ce choix ; 5 ailleurs" in readable(tab.said)
     tab.set("voices-axis", "A2")
     assert ":orange-background[médiathèque]" in tab.said
     assert "(5 fois)" in readable(tab.said)
+    assert plain('s\'ouvre : "oui"') in tab.said
     tab.set("voices-kind", "vigilance")
     assert "5 ailleurs" in readable(tab.said)
     tab.set("voices-search", "")
