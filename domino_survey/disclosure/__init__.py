@@ -3,6 +3,7 @@
 from domino_survey.disclosure.audit import Ranges, exposed, ranges
 from domino_survey.disclosure.combinations import Combinations, Verdict
 from domino_survey.disclosure.counts import rounded_count, suppressed_counts, telling
+from domino_survey.disclosure.crowds import crowds, still_a_crowd
 from domino_survey.disclosure.facts import safe_fact
 from domino_survey.disclosure.publishing import publish
 from domino_survey.disclosure.reasons import Explanation, Remedy, explain
@@ -61,6 +62,7 @@ __all__ = [
     "Table",
     "Verdict",
     "checked_threshold",
+    "crowds",
     "dominated",
     "explain",
     "exposed",
@@ -70,6 +72,7 @@ __all__ = [
     "ranges",
     "rounded_count",
     "safe_fact",
+    "still_a_crowd",
     "suppress",
     "suppressed_counts",
     "table_of",

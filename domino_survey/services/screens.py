@@ -31,6 +31,9 @@ INVITATION = Screen("public/invitation.py", "invitation", N_("Invitation"))
 OBSERVATORY = Screen(
     "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
 )
+VOICES = Screen(
+    "decision_maker/voices.py", "paroles", N_("Ce qu'elles disent"), Action.READ_OBSERVATORY
+)
 COLLECTION = Screen("organiser/collection.py", "collecte", N_("Collecte"), Action.READ_COLLECTION)
 QUALITY = Screen(
     "organiser/quality.py", "qualite", N_("Qualité des questions"), Action.READ_QUALITY
@@ -59,6 +62,7 @@ SCREENS = (
     GROUP,
     INVITATION,
     OBSERVATORY,
+    VOICES,
     COLLECTION,
     QUALITY,
     RESCORING,

@@ -12,7 +12,7 @@ from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
 from domino_survey.schema import MultipleChoice, SingleChoice
 from domino_survey.services.observatory import observatory
-from domino_survey.ui import advice_view, notices, profile_view, screen
+from domino_survey.ui import advice_view, notices, profile_view, routes, screen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,7 @@ def draw(here: Visit) -> None:
     _who_answered(here, seen, seen.number)
     _profile(here, seen)
     _advice(here, seen)
+    routes.link_to(routes.VOICES, t, t("Lire ce qu'elles disent"), routes.ONWARDS)
 
 
 def _choose_scope(here: Visit) -> Scope:

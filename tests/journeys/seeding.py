@@ -23,6 +23,25 @@ if TYPE_CHECKING:
 
 NAMES = ("Repair café des Alizés", "Jardin de la Cale", "Outilthèque du Bourg", "Covoit’ du Pays")
 COMMUNES = ("35238", "44109", "35236", "29019")
+# What they say, some of it in ways that a screen might take for something else.
+SAID = {
+    "A1.pepite": (
+        "La clé du lieu se confie facilement, avec une page de mode d'emploi.",
+        "<b>La soupe</b> *après* la séance : on reste [pour la soupe](http://ailleurs.example).",
+        "=1+1 personnes de plus à chaque atelier",
+        "La médiathèque relaie nos dates.\n\n# Depuis, on nous trouve",
+        "Bravo:tada: à l'équipe 🎉 " + "oui" * 70,
+    ),
+    "A1.vigilance": (
+        "La fatigue se voit au printemps.",
+        "Tout passe par deux personnes, et la médiathèque ferme.",
+        "Les réunions durent trop longtemps.",
+    ),
+    "A5.opportunite": (
+        "Trois entreprises ouvriraient leur atelier, si l'assurance suivait.",
+        "Les véhicules de la commune dorment le week-end.",
+    ),
+}
 STAGES = ("emergence", "fonctionnement", "consolidation")
 
 
@@ -63,7 +82,9 @@ def _assessment(context: Context, moments: Moments, place: int) -> str:
     save("P03", answered(COMMUNES[place % len(COMMUNES)]))
     save("P09", answered(("reemploi",)))
     save("P10", answered(STAGES[place % len(STAGES)]))
-    save("P19", answered(("agregats",)))
+    save("P19", answered(("agregats", "ouvertes")))
+    for item, texts in SAID.items():
+        save(item, answered(texts[place % len(texts)]))
     draft = drafts.read_draft(context, opened.identity, opened.response_id)
     for index, question in enumerate(draft.questions):
         if index % 9 != place % 9:

@@ -115,6 +115,22 @@ def observatory_in_detail(page: Page, site: Site) -> None:
     unfold(page)
 
 
+def voices_in_detail(page: Page, site: Site) -> None:
+    at(routes.VOICES)(page, site)
+    expect(page.get_by_text(words.WORD_FOR_WORD)).to_be_visible()
+    steps.settled(page)
+    unfold(page)
+
+
+def voices_in_a_grid(page: Page, site: Site) -> None:
+    at(routes.VOICES)(page, site)
+    steps.type_text(page.get_by_role("textbox", name=words.SEARCH_VOICES), "mediatheque")
+    page.get_by_role("textbox", name=words.SEARCH_VOICES).press("Enter")
+    expect(page.get_by_text(words.FOUND_IN_ALL)).to_be_visible()
+    page.get_by_test_id("stRadioOption").filter(has_text=words.ANALYSIS_GRID).click()
+    expect(page.get_by_test_id("stTable")).to_be_visible()
+
+
 def quality_in_detail(page: Page, site: Site) -> None:
     at(routes.QUALITY)(page, site)
     steps.choose_question(page)
@@ -211,6 +227,8 @@ STATES = (
     State("group", at(routes.GROUP, code="last"), words.GROUP),
     State("what-if", what_if_in_detail, words.WHAT_IF),
     State("observatory", observatory_in_detail, words.OBSERVATORY),
+    State("voices", voices_in_detail, words.VOICES),
+    State("voices-grid", voices_in_a_grid, words.VOICES),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("quality", quality_in_detail, words.QUALITY),
     State("rescoring", rescoring_in_detail, words.RESCORING),
@@ -222,9 +240,12 @@ STATES = (
     State("weights-unknown", at(routes.WEIGHTS, consultation="x"), words.WEIGHTS),
     State("your-data", at(routes.YOUR_DATA), words.YOUR_DATA),
 )
+# Looked at with fewer assessments than may be shown as well.
+FEW = {"observatory", "collection"}
 REFUSED = (
     State("no-code", at(routes.PROFILE), words.WHICH_ASSESSMENT),
     State("no-right", at(routes.OBSERVATORY), words.NEEDS_LINK),
+    State("no-right-voices", at(routes.VOICES), words.NEEDS_LINK),
     State("no-right-organiser", at(routes.COLLECTION), words.NEEDS_LINK),
     State("no-right-quality", at(routes.QUALITY), words.NEEDS_LINK),
     State("no-right-rescoring", at(routes.RESCORING), words.NEEDS_LINK),
@@ -339,7 +360,7 @@ def test_axe__each_screen_and_state__finds_nothing_of_ours(
         show(state, page, demo_site)
         found[state.name] = violations(page)
     small = signed_in(make_context(color_scheme=theme), keys[new_small_site.address])
-    for state in (one for one in STATES if one.name in {"observatory", "collection"}):
+    for state in (one for one in STATES if one.name in FEW):
         show(state, small, new_small_site)
         found[f"{state.name}, few assessments"] = violations(small)
     stranger = make_context(color_scheme=theme).new_page()

@@ -96,6 +96,14 @@ SHARED_PROFILE = "Voir le profil commun"
 
 # Observatory and collection
 OBSERVATORY = "Observatoire"
+VOICES = "Ce qu’elles disent"
+READ_VOICES = "Lire ce qu’elles disent"
+ANALYSIS_GRID = "Grille d’analyse"
+SEARCH_VOICES = "Chercher dans les textes"
+WORD_FOR_WORD = re.compile("mot pour mot")
+FOUND_IN_ALL = re.compile("dans ce choix, .* en tout")
+NO_TEXT_WITH = re.compile("Aucun texte ne contient")
+GET_TEXTS = re.compile(r"Télécharger \d+ textes? \(CSV\)")
 COLLECTION = "Collecte"
 FILES = "Fichiers des questionnaires"
 QUALITY = "Qualité des questions"
