@@ -11,6 +11,15 @@ from domino_survey.aggregation.coding import (
     layout_of,
 )
 from domino_survey.aggregation.contrast import Contrast, Sample, contrast, contrast_of
+from domino_survey.aggregation.divisions import (
+    HIGH,
+    LOW,
+    answer_counts,
+    half_counts,
+    level_counts,
+    low_answers,
+    shares,
+)
 from domino_survey.aggregation.estimates import (
     CONFIDENCE,
     QUARTILES,
@@ -22,6 +31,7 @@ from domino_survey.aggregation.estimates import (
     proportion,
     quartiles,
 )
+from domino_survey.aggregation.proof import proof_share
 from domino_survey.aggregation.summary import (
     STEPS,
     NodeSummary,
@@ -36,6 +46,8 @@ __all__ = [
     "CODING_VERSION",
     "CONFIDENCE",
     "FIRST_OPTION",
+    "HIGH",
+    "LOW",
     "QUARTILES",
     "STEPS",
     "Coded",
@@ -48,17 +60,23 @@ __all__ = [
     "Reason",
     "Sample",
     "Summary",
+    "answer_counts",
     "coded",
     "contrast",
     "contrast_of",
     "decoded",
     "group_counts",
+    "half_counts",
     "layout_of",
+    "level_counts",
+    "low_answers",
     "mean",
     "median",
     "members_by_option",
+    "proof_share",
     "proportion",
     "quartiles",
     "rounded",
+    "shares",
     "summarise",
 ]

@@ -2,7 +2,12 @@
 
 from domino_survey.disclosure.audit import Ranges, exposed, ranges
 from domino_survey.disclosure.combinations import Combinations, Verdict
-from domino_survey.disclosure.counts import rounded_count, suppressed_counts, telling
+from domino_survey.disclosure.counts import (
+    rounded_count,
+    rounded_counts,
+    suppressed_counts,
+    telling,
+)
 from domino_survey.disclosure.crowds import crowds, still_a_crowd
 from domino_survey.disclosure.facts import safe_fact
 from domino_survey.disclosure.publishing import publish
@@ -71,6 +76,7 @@ __all__ = [
     "publish",
     "ranges",
     "rounded_count",
+    "rounded_counts",
     "safe_fact",
     "still_a_crowd",
     "suppress",

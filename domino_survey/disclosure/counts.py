@@ -100,6 +100,40 @@ def rounded_count(count: int, k: int = DEFAULT) -> int:
     return k * ((2 * count + k) // (2 * k))
 
 
+def rounded_counts(
+    counts: Mapping[str, int], k: int = DEFAULT, *, total: int
+) -> dict[str, int | None]:
+    """Counts of one choice to the nearest multiple of k, None for those that are not shown.
+
+    As `suppressed_counts`, and none where all who answered are alike. Where a few did not answer, it is
+    all or nothing: all where no option has few and rounding leaves open whether one did not answer,
+    k - 1, or any number between.
+
+    Args:
+        counts: number of initiatives for each option.
+        k: the smallest count that may be shown.
+        total: how many initiatives there are.
+
+    Raises:
+        ValueError: k below the floor; counts that add up to more than the total.
+    """
+    answered = sum(counts.values())
+    hidden: dict[str, int | None] = dict.fromkeys(counts)
+    if max(counts.values(), default=0) == answered:
+        return hidden
+    near = {code: rounded_count(count, k) for code, count in counts.items()}
+    if not 0 < total - answered < k:
+        shown = suppressed_counts(counts, k, exclusive=True, total=total)
+        return {code: None if shown[code] is None else near[code] for code in counts}
+    if any(0 < count < k for count in counts.values()):
+        return hidden
+    given = [count for count in near.values() if count]
+    # Halves go up: k // 2 less rounds to a multiple, (k - 1) // 2 more does.
+    least = sum(max(k, count - k // 2) for count in given)
+    most = sum(count + (k - 1) // 2 for count in given)
+    return dict(near) if total - most <= 1 and total - least >= k - 1 else hidden
+
+
 def telling(count: int, total: int, k: int = DEFAULT) -> bool:
     """Whether `count` of `total` tells of few: those counted, or those who are not."""
     return not k <= count <= total - k

@@ -42,6 +42,7 @@ class Lattice(Struct, frozen=True):
         filters: names of the filters beside the territory, the most useful first.
         at_once: how many of them may have a value at the same time.
         levels: kinds of territory, broadest first.
+        filtered_levels: those that filters are offered in.
         renewal: by which share of itself a territory must have changed before it is shown anew, where
             its new state does not follow from others. The more often, the less is left for filters.
         filtered_renewal: likewise with filters.
@@ -50,6 +51,7 @@ class Lattice(Struct, frozen=True):
     filters: tuple[str, ...] = ()
     at_once: int = 1
     levels: tuple[str, ...] = LEVELS
+    filtered_levels: tuple[str, ...] = LEVELS
     renewal: float = 0.0
     filtered_renewal: float = 1.0
 
@@ -57,12 +59,14 @@ class Lattice(Struct, frozen=True):
         """Whether a query can be answered at all."""
         names = [name for name, _ in query.filters]
         known = [name for name in self.filters if name in names]
-        return names == known and len(names) <= self.at_once and query.territory[0] in self.levels
+        levels = self.filtered_levels if names else self.levels
+        return names == known and len(names) <= self.at_once and query.territory[0] in levels
 
     def queries(self, entry: Entry) -> Iterator[Query]:
         """The queries that a submission is an answer to."""
         for territory in entry.territories:
-            for count in range(self.at_once + 1):
+            most = self.at_once if territory[0] in self.filtered_levels else 0
+            for count in range(most + 1):
                 for names in combinations(self.filters, count):
                     for values in product(*(entry.values.get(name, ()) for name in names)):
                         yield Query(territory, tuple(zip(names, values, strict=True)))

@@ -9,6 +9,23 @@ ENTRIES: dict[str, Entry] = {
         "Aucune commune ne porte le code INSEE « {code_insee} ».",
         "Cherchez la commune par son nom. Un code postal n'est pas un code INSEE.",
     ),
+    "unknown-version": Entry(
+        "L'adresse demande une version du questionnaire que nous n'avons pas : « {version} ».",
+        "Choisissez une version dans la liste, ou retirez-la de l'adresse.",
+    ),
+    "no-such-territory": Entry(
+        "L'adresse nomme un territoire que nous ne connaissons pas : « {territory} ».",
+        "Choisissez un territoire dans la liste. S'il a changé de code ou fusionné avec un autre, "
+        "il y est sous son nom d'aujourd'hui.",
+    ),
+    "unknown-filter": Entry(
+        "L'adresse demande un filtre que ce questionnaire n'a pas : « {filter} ».",
+        "Choisissez un filtre et une valeur dans les listes.",
+    ),
+    "territory-not-allowed": Entry(
+        "Votre lien d'accès n'ouvre pas ce territoire : {territory}.",
+        "Choisissez parmi les vôtres, ou demandez un lien pour celui-ci à l'équipe d'organisation.",
+    ),
     "unreadable-reference": Entry(
         "Les fichiers des territoires sont absents ou illisibles dans {folder}.",
         "Remettez en place communes.csv, epci.csv, departements.csv et regions.csv.",

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from domino_survey import aggregation, disclosure
 from domino_survey.answers import DONT_KNOW, answered, table_of
+from domino_survey.disclosure import Query
 from domino_survey.numerics import np
 from domino_survey.schema import OVERALL
 from domino_survey.scoring import near_choice, score
@@ -16,7 +17,6 @@ from domino_survey.services.assessments import answers_of
 from domino_survey.services.example import example_answers, invented_result
 from domino_survey.services.observed import EVERYWHERE, released
 from domino_survey.services.rights import Action, Identity, require
-from domino_survey.storage import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,10 +153,11 @@ def collected(
     require(identity, Action.EDIT_METHOD)
     questionnaire = questionnaires[0]
     k = disclosure.checked_threshold(context.settings.smallest_group)
-    selection = Selection(questionnaire.id, questionnaire.version, (context.origin,))
-    shown = released(context, questionnaire, selection, k).of(EVERYWHERE)
-    if len(shown) < k:
+    known = released(context, questionnaire, context.origin, k)
+    ids = known.of(Query(EVERYWHERE))
+    if len(ids) < k:
         return None
+    shown = [one.submission for one in context.repository.submissions(ids, nodes=())]
     table = table_of(questionnaire, [answers_of(one) for one in shown])
     short = [questionnaire.path(str(one.answers["path"])).essential_only for one in shown]
     before, after = (

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
 from domino_survey import disclosure, likeness
+from domino_survey.disclosure import Query
 from domino_survey.schema import MultipleChoice, ScaleQuestion, SingleChoice
 from domino_survey.services.groups import guests
+from domino_survey.services.library import reference_of
 from domino_survey.services.observed import released
 from domino_survey.services.rights import EVERYWHERE, Action, Identity, Scope, require
-from domino_survey.storage import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from domino_survey.schema.base import Text
     from domino_survey.services.context import Context
     from domino_survey.services.observed import Released
-    from domino_survey.storage import Origin, StoredSubmission, Submission
+    from domino_survey.storage import Arrival, Json, Origin
 
 # Nobody is to be kept from knowing the order; it only must hang on nothing but the text.
 _SHUFFLE: Final = b"what they say"
@@ -102,40 +103,39 @@ def voices(
     if sharing is None or sharing.free_text is None or not prompts:
         return Voices(questionnaire, scope, k, (), "sharing-not-asked")
     wanted: Origin = origin or ("demo" if context.settings.demo else "real")
-    selection = Selection(questionnaire.id, questionnaire.version, (wanted,))
-    known = released(context, questionnaire, selection, k)
+    known = released(context, questionnaire, wanted, k)
     key: Key = (scope.kind, scope.code)
-    why = known.reason(key)
+    why = known.reason(Query(key))
     if why is not None:
         return Voices(questionnaire, scope, k, (), why.value)
-    cards = _shuffled(questionnaire, _shown(context, questionnaire, selection, known, key))
+    cards = _shuffled(questionnaire, _shown(context, questionnaire, wanted, known, key))
     return Voices(questionnaire, scope, k, cards, None if cards else "too-few-words")
 
 
 def _shown(
     context: Context,
     questionnaire: Questionnaire,
-    selection: Selection,
+    origin: Origin,
     known: Released,
     key: Key,
 ) -> Iterator[Card]:
     """The cards of the authors who still speak, where enough of their crowd do."""
     k = disclosure.checked_threshold(context.settings.smallest_group)
-    history = _history(context, questionnaire, selection)
-    words = {one.submission.id: _words(questionnaire, one.submission) for one in history}
+    history = _history(context, questionnaire, origin)
+    words = {one.submission_id: _words(questionnaire, one.answers) for one in history}
     newest, gone = _standing(history, words)
-    authors = {one.submission.id: one.initiative_id for one in history if words[one.submission.id]}
+    authors = {one.submission_id: one.initiative_id for one in history if words[one.submission_id]}
 
     def replay() -> dict[Key, tuple[frozenset[str], ...]]:
         return disclosure.crowds(known.publication.past, authors, k, gone=gone)
 
     # What was sent never changes: who is there and who is gone names all that is shown.
-    there = tuple((one.submission.id, one.withdrawn_at) for one in history)
+    there = tuple((one.submission_id, one.withdrawn_at) for one in history)
     crowds = context.figures.get(("crowds", questionnaire.hash, k, there), replay)
     shown = {
-        authors[one.id]: _still_said(words[one.id], newest.get(authors[one.id], {}))
-        for one in known.of(key)
-        if one.id in authors
+        authors[one]: _still_said(words[one], newest.get(authors[one], {}))
+        for one in known.of(Query(key))
+        if one in authors
     }
     for crowd in crowds.get(key, ()):
         speaking = [author for author in crowd if shown.get(author)]
@@ -144,26 +144,22 @@ def _shown(
                 yield from _as_cards(questionnaire, shown[author])
 
 
-def _history(
-    context: Context, questionnaire: Questionnaire, selection: Selection
-) -> list[StoredSubmission]:
-    """The submissions that count for initiatives, oldest first."""
-    apart = guests(context)
-    return [
-        stored
-        for stored in context.repository.submission_history(selection)
-        if stored.submission.questionnaire.hash == questionnaire.hash
-        and stored.submission.response_id not in apart
-    ]
+def _history(context: Context, questionnaire: Questionnaire, origin: Origin) -> list[Arrival]:
+    """What counts for initiatives, oldest first, with what was said to the open questions."""
+    sharing, apart = questionnaire.profile.sharing, guests(context)
+    items = [prompt.id for axis in questionnaire.axes for prompt in axis.prompts]
+    if sharing is not None:
+        items.append(sharing.item)
+    sent = context.repository.arrivals(reference_of(questionnaire), origin, items)
+    return [one for one in sent if one.response_id not in apart]
 
 
-def _words(questionnaire: Questionnaire, submission: Submission) -> dict[str, str]:
+def _words(questionnaire: Questionnaire, stored: Mapping[str, Json]) -> dict[str, str]:
     """What a submission says to the open questions, by prompt; nothing unless its author shares words and figures."""
     sharing = questionnaire.profile.sharing
-    stored = cast("Mapping[str, Mapping[str, object]]", submission.answers.get("answers", {}))
     if sharing is None or sharing.free_text is None:
         return {}
-    given = stored.get(sharing.item, {}).get("value", ())
+    given = _value(stored, sharing.item)
     codes = (given,) if isinstance(given, str) else given
     if not isinstance(codes, list | tuple) or not {sharing.aggregates, sharing.free_text} <= {
         *codes
@@ -172,23 +168,28 @@ def _words(questionnaire: Questionnaire, submission: Submission) -> dict[str, st
     found = {}
     for axis in questionnaire.axes:
         for prompt in axis.prompts:
-            text = stored.get(prompt.id, {}).get("value")
+            text = _value(stored, prompt.id)
             if isinstance(text, str) and text.strip():
                 found[prompt.id] = text
     return found
 
 
+def _value(stored: Mapping[str, Json], item: str) -> object:
+    answer = stored.get(item)
+    return answer.get("value") if isinstance(answer, dict) else None
+
+
 def _standing(
-    history: Sequence[StoredSubmission], words: Mapping[str, Mapping[str, str]]
+    history: Sequence[Arrival], words: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, Mapping[str, str]], dict[str, datetime]]:
     """What each initiative says in the newest submission that stands, and since when others say nothing any more."""
     newest: dict[str, Mapping[str, str]] = {}
     last: dict[str, datetime] = {}
     for stored in history:
         author = stored.initiative_id
-        moments = [stored.submission.submitted_at]
+        moments = [stored.submitted_at]
         if stored.withdrawn_at is None:
-            newest[author] = words[stored.submission.id]
+            newest[author] = words[stored.submission_id]
         else:
             moments.append(stored.withdrawn_at)
         last[author] = max([*moments, *([last[author]] if author in last else [])])

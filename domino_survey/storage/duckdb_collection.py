@@ -7,11 +7,16 @@ from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from domino_survey.storage.canonical import canonical_json, time_from
 from domino_survey.storage.duckdb_submissions import with_scores
-from domino_survey.storage.records import REAL, DayCount, QuestionnaireRef, QuestionnaireUse, Sent
+from domino_survey.storage.records import (
+    REAL,
+    Arrival,
+    DayCount,
+    QuestionnaireRef,
+    QuestionnaireUse,
+    Sent,
+)
 from domino_survey.storage.rows import SUBMISSION
 
 if TYPE_CHECKING:
@@ -23,13 +28,14 @@ if TYPE_CHECKING:
     from domino_survey.storage.duckdb_store import DuckDBStore
     from domino_survey.storage.records import Origin, Selection, StoredSubmission
 
-_HISTORY = f"""SELECT {SUBMISSION}, r.initiative_id, w.withdrawn_at
+_ARRIVALS = """SELECT s.id, s.response_id, r.initiative_id, s.submitted_at, w.withdrawn_at,
+        json_extract(s.answers, ?::VARCHAR[])
     FROM store.submission s
     JOIN store.response r ON r.id = s.response_id
     LEFT JOIN store.withdrawal w ON w.response_id = s.response_id
-    WHERE s.questionnaire_id = ? AND s.questionnaire_version = ?
-    AND list_contains(from_json(?, '["VARCHAR"]'), s.origin)
-    ORDER BY s.submitted_at, s.id"""  # noqa: S608 - constants
+    WHERE s.questionnaire_id = ? AND s.questionnaire_version = ? AND s.questionnaire_hash = ?
+    AND s.origin = ?
+    ORDER BY s.submitted_at, s.id"""
 # One row per initiative: however often it is assessed, a practice counts once.
 _LATEST = f"""SELECT {SUBMISSION}, r.initiative_id
     FROM store.submission s
@@ -79,18 +85,28 @@ class DuckDBCollection:
 
     _store: DuckDBStore
 
-    def submission_history(self, selection: Selection) -> list[StoredSubmission]:
-        """Every submission of every response, oldest first, without scores; withdrawn ones too."""
-
-        def work(cursor: duckdb.DuckDBPyConnection) -> list[StoredSubmission]:
-            rows = cursor.execute(_HISTORY, _parameters(selection)).fetchall()
-            found = with_scores(cursor, [row[:-1] for row in rows], ())
-            return [
-                one if row[-1] is None else replace(one, withdrawn_at=time_from(row[-1]))
-                for one, row in zip(found, rows, strict=True)
-            ]
-
-        return self._store.read(work)
+    def arrivals(
+        self, ref: QuestionnaireRef, origin: Origin, items: Sequence[str] = ()
+    ) -> list[Arrival]:
+        """Every submission to one exact questionnaire, oldest first, with the answers to some items."""
+        pointers = [_pointer(item) for item in items]
+        values = [pointers, ref.id, ref.version, ref.hash, origin]
+        rows = self._store.read(lambda cursor: cursor.execute(_ARRIVALS, values).fetchall())
+        return [
+            Arrival(
+                submission_id=row[0],
+                response_id=row[1],
+                initiative_id=row[2],
+                submitted_at=time_from(row[3]),
+                withdrawn_at=None if row[4] is None else time_from(row[4]),
+                answers={
+                    item: json.loads(answer)
+                    for item, answer in zip(items, row[5], strict=True)
+                    if answer is not None
+                },
+            )
+            for row in rows
+        ]
 
     def latest_submissions(
         self, selection: Selection, nodes: Collection[str] | None = None
@@ -105,8 +121,7 @@ class DuckDBCollection:
 
     def sent(self, selection: Selection, item: str = "") -> list[Sent]:
         """Every submission of every response, oldest first, without content but for one item's answer."""
-        # A JSON pointer; ids of items hold neither "/" nor "~".
-        parameters = [f"/answers/{item}", *_parameters(selection)]
+        parameters = [_pointer(item), *_parameters(selection)]
         rows = self._store.read(lambda cursor: cursor.execute(_SENT, parameters).fetchall())
         return [
             Sent(
@@ -123,12 +138,14 @@ class DuckDBCollection:
             for row in rows
         ]
 
-    def submissions(self, submission_ids: Sequence[str]) -> list[StoredSubmission]:
+    def submissions(
+        self, submission_ids: Sequence[str], nodes: Collection[str] | None = None
+    ) -> list[StoredSubmission]:
         """These submissions with their scores, in this order; unknown and withdrawn ones left out."""
         wanted = canonical_json(list(submission_ids))
 
         def work(cursor: duckdb.DuckDBPyConnection) -> list[StoredSubmission]:
-            return with_scores(cursor, cursor.execute(_THESE, [wanted]).fetchall())
+            return with_scores(cursor, cursor.execute(_THESE, [wanted]).fetchall(), nodes)
 
         found = {one.submission.id: one for one in self._store.read(work)}
         return [found[one] for one in submission_ids if one in found]
@@ -162,6 +179,11 @@ class DuckDBCollection:
             )
             for row in rows
         ]
+
+
+def _pointer(item: str) -> str:
+    """Where the answer to an item stands: a JSON pointer. Ids of items hold neither "/" nor "~"."""
+    return f"/answers/{item}"
 
 
 def _parameters(selection: Selection) -> list[str]:

@@ -145,15 +145,11 @@ class Receipt(Struct, frozen=True):
 
 
 class StoredSubmission(Struct, frozen=True):
-    """A submission with what it belongs to and its scores by node.
-
-    `withdrawn_at` is filled in by `submission_history`, which alone gives withdrawn responses.
-    """
+    """A submission with what it belongs to and its scores by node."""
 
     submission: Submission
     initiative_id: str
     scores: Mapping[str, Score]
-    withdrawn_at: datetime | None = None
 
 
 class Sent(Struct, frozen=True):
@@ -168,6 +164,21 @@ class Sent(Struct, frozen=True):
     method_version: str
     origin: Origin
     answer: Json = None
+
+
+class Arrival(Struct, frozen=True):
+    """A submission as disclosure reckons with it: who, when, and the stored answers to some items.
+
+    `answers` holds those that were given; `withdrawn_at` is when the response was taken back, None while
+    it stands.
+    """
+
+    submission_id: str
+    response_id: str
+    initiative_id: str
+    submitted_at: datetime
+    withdrawn_at: datetime | None
+    answers: Mapping[str, Json]
 
 
 class Selection(Struct, frozen=True):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         AccessLink,
         AnswerEvent,
         ArchivedQuestionnaire,
+        Arrival,
         AuditEntry,
         AuditRecord,
         Consultation,
@@ -204,11 +205,13 @@ class Repository(Protocol):
 
     # --- Collection and observatory -----------------------------------------------------------
 
-    def submission_history(self, selection: Selection) -> list[StoredSubmission]:
-        """Every submission of every response, oldest first, without scores.
+    def arrivals(
+        self, ref: QuestionnaireRef, origin: Origin, items: Sequence[str] = ()
+    ) -> list[Arrival]:
+        """Every submission to one exact questionnaire, oldest first, with the answers to these items.
 
         Withdrawn responses too, with the time when they were: what was shown before is reckoned from
-        them. Their answers are for nothing else.
+        them. Their answers are for nothing else. Nothing of the rest of an answer is read.
         """
 
     def latest_submissions(
@@ -225,8 +228,13 @@ class Repository(Protocol):
         Withdrawn responses are left out. What is large is then read by parts, see `submissions`.
         """
 
-    def submissions(self, submission_ids: Sequence[str]) -> list[StoredSubmission]:
-        """These submissions with their scores, in this order; unknown and withdrawn ones left out."""
+    def submissions(
+        self, submission_ids: Sequence[str], nodes: Collection[str] | None = None
+    ) -> list[StoredSubmission]:
+        """These submissions with their scores, in this order; unknown and withdrawn ones left out.
+
+        With `nodes`, only the scores of these nodes are read.
+        """
 
     def activity(self, origins: Collection[Origin] = REAL, zone: tzinfo = UTC) -> list[DayCount]:
         """Counts of each day of `zone` on which something happened, withdrawn responses left out."""

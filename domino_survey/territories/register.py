@@ -154,6 +154,46 @@ class Territories:
             found = [Unit(code, name) for code, name in self._names[kind].items()]
         return sorted(found, key=lambda unit: (fold(unit.name), unit.code))
 
+    @functools.cached_property
+    def _holders(self) -> dict[tuple[str, str], dict[Kind, tuple[str, ...]]]:
+        """What départements and EPCI lie in, by their kind and code."""
+        found: dict[tuple[str, str], dict[Kind, Counter[str]]] = {}
+        for _, _, epci, department, region, _ in self._rows.values():
+            for holder in (("departement", department), ("epci", epci)):
+                held = found.setdefault(holder, {"departement": Counter(), "region": Counter()})
+                held["departement"][department] += 1
+                held["region"][region] += 1
+        return {
+            (kind, code): {
+                holder: tuple(one for one, _ in counts.most_common() if one)
+                for holder, counts in held.items()
+                if holder != kind
+            }
+            for (kind, code), held in found.items()
+            if code
+        }
+
+    def holders(self, kind: Kind, code: str) -> Mapping[Kind, tuple[str, ...]]:
+        """The broader places that a place lies in, by kind; several where it straddles a border.
+
+        That of most communes first. Empty for a region, and for a place that is not known.
+        """
+        if kind != "commune":
+            return self._holders.get((kind, code), {})
+        commune = self.commune(code)
+        if commune is None:
+            return {}
+        held: dict[Kind, str] = {
+            "epci": commune.epci,
+            "departement": commune.department,
+            "region": commune.region,
+        }
+        return {holder: (one,) for holder, one in held.items() if one}
+
+    def knows(self, kind: Kind, code: str) -> bool:
+        """Whether a place of this kind bears this code."""
+        return code in (self._rows if kind == "commune" else self._names[kind])
+
     def contains(self, kind: Kind, code: str, commune_code: str) -> bool:
         """Whether a place of a kind contains a commune. False for codes that are not known."""
         commune = self.commune(commune_code)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from domino_survey.disclosure import rounded_count, suppressed_counts
+from domino_survey.disclosure import rounded_count, rounded_counts, suppressed_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,3 +102,25 @@ def test_two_territories__whoever_subtracts_rounded_counts__tells_no_small_diffe
     # The last multiple is not reached from both sides.
     complete = [found for (whole, _), found in between.items() if whole < 8 * k]
     assert all(len(differences) > 1 for differences in complete)
+
+
+@pytest.mark.parametrize("k", [3, 4, 5])
+@pytest.mark.parametrize(("cells", "largest"), [(2, 26), (3, 24), (4, 16)])
+def test_rounded_one_choice__whoever_knows_rule_and_whether_few_kept_silent__tells_no_small_count(
+    k: int, cells: int, largest: int
+) -> None:
+    """Other figures tell whether nobody, few or k and more did not answer: the attacker knows it too."""
+    for total in range(k, largest + 1):
+        behind: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+        for counts in distributions(total, cells + 1):
+            silent = counts[-1]
+            named = {f"o{place}": count for place, count in enumerate(counts[:-1])}
+            seen = tuple(rounded_counts(named, k, total=total).values())
+            behind[seen, 0 if silent == 0 else 1 if silent < k else 2].append(counts)
+        for seen, possible in behind.items():
+            for place in range(cells + 1):
+                values = {counts[place] for counts in possible}
+                certain = min(values) if len(values) == 1 else None
+                # That nobody at all answered is known anyway.
+                most = total if place == cells else total - 1
+                assert certain is None or certain == 0 or k <= certain <= most, (seen, possible)

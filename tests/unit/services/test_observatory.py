@@ -127,9 +127,18 @@ def test_observatory__without_the_right__refused(collection: Collection) -> None
 
 
 def test_observatory__scope_of_others__refused(collection: Collection) -> None:
-    with pytest.raises(DominoError) as error:
-        collection.seen(Scope("region", "52"))
-    assert error.value.code == "not-allowed"
+    reader = Identity(frozenset({Role.DECISION_MAKER}), scopes=(BRITTANY,))
+    for scope in (EVERYWHERE, Scope("region", "52"), Scope("departement", "44")):
+        with pytest.raises(DominoError) as error:
+            observatory(collection.context, reader, "jardins", scope=scope)
+        assert error.value.code == "not-allowed"
+
+
+def test_observatory__inside_the_scope__read(collection: Collection) -> None:
+    collection.many(5, RENNES)
+    reader = Identity(frozenset({Role.DECISION_MAKER}), scopes=(BRITTANY,))
+    for scope in (ILLE, Scope("epci", "243500139"), Scope("commune", RENNES)):
+        assert observatory(collection.context, reader, "jardins", scope=scope).number == 5
 
 
 def test_observatory__unknown_version__refused(collection: Collection) -> None:
@@ -259,13 +268,13 @@ def test_observatory__same_initiatives__shown_at_each_level(collection: Collecti
 
 
 def test_observatory__count_less_count_of_a_part__not_to_be_had(collection: Collection) -> None:
-    """Fifteen gardens at `pousse` in the region, twelve of them in one département: three elsewhere."""
-    collection.many(12, RENNES, age="pousse")
-    collection.many(8, RENNES, age="recolte")
+    """Eighteen gardens at `pousse` in the region, fifteen of them in one département: three elsewhere."""
+    collection.many(15, RENNES, age="pousse")
+    collection.many(10, RENNES, age="recolte")
     collection.many(3, BREST, age="pousse")
     collection.many(7, BREST, age="recolte")
-    assert collection.seen(BRITTANY).stages["pousse"] == 15
-    assert collection.seen(ILLE).stages["pousse"] == 10
+    assert collection.seen(BRITTANY).stages["pousse"] == 20
+    assert collection.seen(ILLE).stages["pousse"] == 15
 
 
 def test_observatory__moved__leaves_one_territory_for_the_other(collection: Collection) -> None:

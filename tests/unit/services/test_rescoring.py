@@ -297,14 +297,10 @@ def test_rescoring__withdrawn_since__is_left_out_of_what_moved(folder: Path) -> 
     begun = rescoring.announce(context, ORGANISER, used, context.library.current("domino"))
     finish(context, begun)
     size = rescoring.outcome(context, ORGANISER, "domino", begun).size
-    history = context.repository.submission_history(SELECTION)
-    initiatives = [stored.initiative_id for stored in history]
+    history = context.repository.sent(SELECTION)
+    initiatives = [sent.initiative_id for sent in history]
     # Where there is an earlier assessment, that one would count instead.
-    gone = next(
-        stored.submission.response_id
-        for stored in history
-        if initiatives.count(stored.initiative_id) == 1
-    )
+    gone = next(sent.response_id for sent in history if initiatives.count(sent.initiative_id) == 1)
     context.repository.withdraw(gone, NOW, AuditEntry(NOW, "holder", "withdraw", gone))
     assert rescoring.outcome(context, ORGANISER, "domino", begun).size == size - 1
     context.repository.close()

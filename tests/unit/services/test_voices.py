@@ -25,7 +25,6 @@ from domino_survey.storage import (
     ImportedResponse,
     Initiative,
     Response,
-    Selection,
     Submission,
 )
 from domino_survey.storage.duckdb_repository import open_repository
@@ -287,15 +286,15 @@ def test_voices__any_history__only_shared_shown_and_standing_words_of_enough_aut
         else:
             newest[author] = set(texts.values()) if {*BOTH} <= {*shares} else set()
     questionnaire = context.library.current("domino")
-    known = released(
-        context, questionnaire, Selection(questionnaire.id, questionnaire.version, ("real",)), 5
-    )
+    known = released(context, questionnaire, "real", 5)
     for scope in SCOPES:
         cards = collection.seen(scope).cards
         shown = known.publication.shown.get(Query((scope.kind, scope.code)))
         ids = set(shown.submissions) if shown else set()
         stored = {
-            answer.value for one in ids for answer in answers_of(known.submissions[one]).values()
+            answer.value
+            for one in context.repository.submissions(sorted(ids))
+            for answer in answers_of(one.submission).values()
         }
         for card in cards:
             assert card.text in newest[owner[card.text]]

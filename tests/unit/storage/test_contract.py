@@ -465,31 +465,33 @@ def test_latest_submissions__several_assessments__one_per_initiative(
     assert compared[-1].submission == corrected.submission
 
 
-def test_submission_history__several_versions__every_one_in_order_without_scores(
+def test_arrivals__several_versions__every_one_in_order_with_the_answers_asked_for(
     repository: Repository,
 ) -> None:
     bike = start(repository, "bike")
-    first = send(repository, bike, day=1)
-    garden = send(repository, start(repository, "garden"), day=2)
-    corrected = send(repository, bike, day=40)
+    said = {"answers": {"E1": {"value": "été"}, "A.1": {"value": ["x"]}}}
+    first = repository.submit(replace(submission(bike), answers=said), SCORES, audit()).submission
+    garden = send(repository, start(repository, "garden"), day=2).submission
+    corrected = send(repository, bike, day=40).submission
 
-    history = repository.submission_history(SELECTION)
+    arrivals = repository.arrivals(first.questionnaire, "real", ("A.1", "unknown"))
 
-    expected = [first.submission, garden.submission, corrected.submission]
-    assert [one.submission for one in history] == expected
-    assert [one.initiative_id for one in history] == ["bike", "garden", "bike"]
-    assert all(one.scores == {} for one in history)
+    assert [one.submission_id for one in arrivals] == [first.id, garden.id, corrected.id]
+    assert [one.initiative_id for one in arrivals] == ["bike", "garden", "bike"]
+    assert [one.answers for one in arrivals] == [{"A.1": {"value": ["x"]}}, {}, {}]
+    assert arrivals[0].submitted_at == first.submitted_at
+    assert repository.arrivals(first.questionnaire, "demo") == []
 
 
-def test_submission_history__withdrawn__there_with_its_time(repository: Repository) -> None:
+def test_arrivals__withdrawn__there_with_its_time(repository: Repository) -> None:
     bike = start(repository, "bike")
-    send(repository, bike, day=1)
+    sent = send(repository, bike, day=1)
     send(repository, start(repository, "garden"), day=2)
     repository.withdraw(bike, NOW, audit())
 
-    history = repository.submission_history(SELECTION)
+    arrivals = repository.arrivals(sent.submission.questionnaire, "real")
 
-    assert [(one.initiative_id, one.withdrawn_at) for one in history] == [
+    assert [(one.initiative_id, one.withdrawn_at) for one in arrivals] == [
         ("bike", NOW),
         ("garden", None),
     ]
