@@ -49,6 +49,8 @@ if TYPE_CHECKING:
         Receipt,
         Rescoring,
         Response,
+        RoadmapChange,
+        RoadmapKey,
         Score,
         Selection,
         Sent,
@@ -344,6 +346,18 @@ class Repository(Protocol):
 
     def contributions(self, consultation_id: str, seq: int = 0) -> list[Contribution]:
         """The contributions to a consultation after the one numbered `seq`, in order."""
+
+    # --- Roadmaps of territories --------------------------------------------------------------
+
+    def change_roadmap(self, changes: Sequence[RoadmapChange]) -> tuple[RoadmapChange | None, ...]:
+        """Store changes, all or none; gives what stood of each part before, None for nothing.
+
+        A change whose id is stored already changes nothing. Writers take turns: of two who change one
+        part at once, the second is given the change of the first. Raises `value-not-storable`.
+        """
+
+    def roadmap(self, key: RoadmapKey) -> list[RoadmapChange]:
+        """Every change of a roadmap, in order."""
 
     # --- Access -------------------------------------------------------------------------------
 

@@ -26,6 +26,8 @@ from domino_survey.storage import (
     QuestionnaireRef,
     Rescoring,
     Response,
+    RoadmapChange,
+    RoadmapKey,
     Score,
     Selection,
 )
@@ -797,3 +799,73 @@ def test_contribute__unknown_consultation__nothing_stored(repository: Repository
         repository.contribute([contribution(one.id), contribution("nowhere")])
     assert refused.value.code == "unknown-consultation"
     assert repository.contributions(one.id) == []
+
+
+# --- Roadmaps of territories --------------------------------------------------------------------
+
+BRITTANY = RoadmapKey("region", "53", "domino")
+
+
+def change(
+    part: str = "note", value: Json = "été", entry: str = "D-1", key: RoadmapKey = BRITTANY
+) -> RoadmapChange:
+    return RoadmapChange(new_id("change"), key, entry, part, value, "session-1", NOW)
+
+
+def test_roadmap__changes_stored__come_back_in_order_with_what_stood_before(
+    repository: Repository,
+) -> None:
+    first, other, second = change(), change("owner", "Ana"), change(value=None)
+
+    assert repository.change_roadmap([first, other]) == (None, None)
+    (before,) = repository.change_roadmap([second])
+
+    assert before is not None
+    assert replace(before, seq=0) == first
+    found = repository.roadmap(BRITTANY)
+    assert [replace(one, seq=0) for one in found] == [first, other, second]
+    assert [one.seq for one in found] == sorted({one.seq for one in found})
+
+
+def test_roadmap__same_change_again__stored_once(repository: Repository) -> None:
+    one = change()
+    repository.change_roadmap([one])
+    repository.change_roadmap([one])
+    assert len(repository.roadmap(BRITTANY)) == 1
+    assert repository.change_roadmap([]) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(BRITTANY, code="52"),
+        replace(BRITTANY, kind="departement"),
+        replace(BRITTANY, questionnaire_id="jardins"),
+        replace(BRITTANY, origin="demo"),
+    ],
+)
+def test_roadmap__of_another_key__is_another_roadmap(
+    other: RoadmapKey, repository: Repository
+) -> None:
+    repository.change_roadmap([change()])
+    assert repository.roadmap(other) == []
+    assert repository.change_roadmap([change(key=other)]) == (None,)
+    assert len(repository.roadmap(BRITTANY)) == 1
+
+
+def test_roadmap__value_that_json_cannot_hold__nothing_stored(repository: Repository) -> None:
+    with pytest.raises(DominoError) as refused:
+        repository.change_roadmap([change(), change(value=float("nan"))])
+    assert refused.value.code == "value-not-storable"
+    assert repository.roadmap(BRITTANY) == []
+
+
+def test_roadmap__many_change_one_part_at_once__each_sees_the_one_before(
+    repository: Repository,
+) -> None:
+    changes = [change(value=str(number)) for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda one: repository.change_roadmap([one])[0], changes))
+    stored = repository.roadmap(BRITTANY)
+    seen = {one.id: before for one, before in zip(changes, found, strict=True)}
+    assert [seen[one.id] for one in stored] == [None, *stored[:-1]]
