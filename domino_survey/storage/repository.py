@@ -349,11 +349,10 @@ class Repository(Protocol):
 
     # --- Roadmaps of territories --------------------------------------------------------------
 
-    def change_roadmap(self, changes: Sequence[RoadmapChange]) -> tuple[RoadmapChange | None, ...]:
-        """Store changes, all or none; gives what stood of each part before, None for nothing.
+    def change_roadmap(self, changes: Iterable[RoadmapChange]) -> None:
+        """Store changes, all or none; one whose id is stored already changes nothing.
 
-        A change whose id is stored already changes nothing. Writers take turns: of two who change one
-        part at once, the second is given the change of the first. Raises `value-not-storable`.
+        Raises `DominoError`: `value-not-storable`.
         """
 
     def roadmap(self, key: RoadmapKey) -> list[RoadmapChange]:

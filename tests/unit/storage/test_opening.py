@@ -373,7 +373,7 @@ def test_migration__file_of_version_2__everything_kept_and_its_figures_too(datab
     key = RoadmapKey("region", "53", "domino")
     assert repository.roadmap(key) == []
     change = RoadmapChange("change-1", key, "D-1", "note", "été", "session-1", NOW)
-    assert repository.change_roadmap([change]) == (None,)
+    repository.change_roadmap([change])
     (stored,) = repository.roadmap(key)
     assert stored.seq > repository.contributions("consultation-1")[-1].seq
     repository.close()
