@@ -112,7 +112,7 @@ class Entry(Struct, frozen=True):
     @property
     def watched(self) -> tuple[Watched, ...]:
         """Its figures then and now."""
-        return watched(self.then, self.now)
+        return watched(self.then, self.now, self.recommendation.axis)
 
 
 class Roadmap(Struct, frozen=True):

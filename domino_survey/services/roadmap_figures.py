@@ -71,15 +71,16 @@ def from_json(value: Mapping[str, object]) -> Reading:
     )
 
 
-def watched(then: Reading, now: Reading | None) -> tuple[Watched, ...]:
-    """Figures then and now: medians in the order of the condition, then shares."""
+def watched(then: Reading, now: Reading | None, axis: str) -> tuple[Watched, ...]:
+    """Figures then and now: medians, that of the axis last, then shares."""
     after = now.medians if now else {}
     told = now.shares if now else {}
+    nodes = sorted(then.medians, key=lambda node: (node == axis, node))
     return (
-        *(Watched("median", node, value, after.get(node)) for node, value in then.medians.items()),
+        *(Watched("median", node, then.medians[node], after.get(node)) for node in nodes),
         *(
             Watched("share", text, then.shares.get(text), told.get(text))
-            for text in dict.fromkeys([*then.shares, *told])
+            for text in sorted({*then.shares, *told})
         ),
     )
 

@@ -31,6 +31,9 @@ INVITATION = Screen("public/invitation.py", "invitation", N_("Invitation"))
 OBSERVATORY = Screen(
     "decision_maker/observatory.py", "observatoire", N_("Observatoire"), Action.READ_OBSERVATORY
 )
+ROADMAP = Screen(
+    "decision_maker/roadmap.py", "feuille-de-route", N_("Feuille de route"), Action.KEEP_ROADMAP
+)
 COLLECTION = Screen("organiser/collection.py", "collecte", N_("Collecte"), Action.READ_COLLECTION)
 QUALITY = Screen(
     "organiser/quality.py", "qualite", N_("Qualité des questions"), Action.READ_QUALITY
@@ -59,6 +62,7 @@ SCREENS = (
     GROUP,
     INVITATION,
     OBSERVATORY,
+    ROADMAP,
     COLLECTION,
     QUALITY,
     RESCORING,

@@ -12,7 +12,7 @@ from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
 from domino_survey.schema import MultipleChoice, SingleChoice
 from domino_survey.services.observatory import observatory
-from domino_survey.ui import advice_view, notices, profile_view, screen
+from domino_survey.ui import notices, profile_view, screen, territory_advice_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def draw(here: Visit) -> None:
         return
     _who_answered(here, seen, seen.number)
     _profile(here, seen)
-    _advice(here, seen)
+    territory_advice_view.draw(here, seen)
 
 
 def _choose_scope(here: Visit) -> Scope:
@@ -198,12 +198,3 @@ def _profile(here: Visit, seen: Observatory) -> None:
             "La médiane partage les initiatives en deux moitiés : autant sont au-dessus qu'en dessous."
         )
     )
-
-
-def _advice(here: Visit, seen: Observatory) -> None:
-    t = here.t
-    st.header(t("Que faire ?"), anchor=False)
-    for stage in seen.questionnaire.action_stages:
-        advice = seen.advice.get(stage.code, ())
-        st.subheader(plain(t.text(stage.label)), anchor=False)
-        advice_view.of_stage(t, seen.questionnaire, advice)

@@ -34,7 +34,14 @@ from domino_survey.wording.profile import (
     proof_sentence,
 )
 from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable, title_of
+from domino_survey.wording.roadmap import (
+    comparison_caution,
+    figure_lines,
+    figures_heading,
+    outcome_words,
+)
 from domino_survey.wording.sureness import highest_sentence, lowest_sentence, varied_sentence
+from domino_survey.wording.territory import evidence_lines
 
 __all__ = [
     "LEFT_OUT",
@@ -48,11 +55,15 @@ __all__ = [
     "caution_words",
     "change_words",
     "cited_sources",
+    "comparison_caution",
     "decimals_of",
     "dimension_words",
     "effort_words",
+    "evidence_lines",
     "facts_in_words",
     "figure",
+    "figure_lines",
+    "figures_heading",
     "further_words",
     "gain_words",
     "highest_sentence",
@@ -65,6 +76,7 @@ __all__ = [
     "movements_heading",
     "name_of",
     "out_of_place",
+    "outcome_words",
     "overall_sentence",
     "points",
     "proof_sentence",

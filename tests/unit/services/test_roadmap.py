@@ -310,10 +310,10 @@ def test_figures__a_year_later__stand_beside_those_of_then(busy: Office) -> None
     assert entry.now.number > then.number
     seen = busy.collection.seen()
     assert seen.summary is not None
-    assert {one.of: (one.before, one.after) for one in entry.watched} == {
-        node: (then.medians[node], seen.summary.nodes[node].median)
+    assert [(one.of, one.before, one.after) for one in entry.watched] == [
+        (node, then.medians[node], seen.summary.nodes[node].median)
         for node in ("voisins.porte", "voisins")
-    }
+    ]
 
 
 def test_reading__shares__are_those_that_the_observatory_tells(busy: Office) -> None:
@@ -327,7 +327,7 @@ def test_reading__shares__are_those_that_the_observatory_tells(busy: Office) -> 
     now = reading_of(seen, advice.recommendation, seen.questionnaire)
     assert then is not None
     assert then.shares == {"PART(voisins.ouvert = non) >= 50 %": 60.0}
-    assert watched(then, now)[-1] == Watched(
+    assert watched(then, now, "voisins")[-1] == Watched(
         "share", "PART(voisins.ouvert = non) >= 50 %", 60.0, None
     )
     assert from_json(to_json(then)) == then
