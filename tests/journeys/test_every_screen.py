@@ -115,6 +115,17 @@ def observatory_in_detail(page: Page, site: Site) -> None:
     unfold(page)
 
 
+def roadmap_in_detail(page: Page, site: Site) -> None:
+    steps.keep_advice(page, site, 2)
+    at(routes.ROADMAP)(page, site)
+    expect(page.get_by_role("button", name=words.TAKE_OUT)).not_to_have_count(0)
+    steps.settled(page)
+    steps.type_text(page.get_by_role("textbox", name=words.BY_WHEN).first, "31/02/2027")
+    expect(page.get_by_text(words.NO_SUCH_DAY)).to_be_visible()
+    steps.settled(page)
+    unfold(page)
+
+
 def quality_in_detail(page: Page, site: Site) -> None:
     at(routes.QUALITY)(page, site)
     steps.choose_question(page)
@@ -211,6 +222,7 @@ STATES = (
     State("group", at(routes.GROUP, code="last"), words.GROUP),
     State("what-if", what_if_in_detail, words.WHAT_IF),
     State("observatory", observatory_in_detail, words.OBSERVATORY),
+    State("roadmap", roadmap_in_detail, words.ROADMAP),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("quality", quality_in_detail, words.QUALITY),
     State("rescoring", rescoring_in_detail, words.RESCORING),
@@ -225,6 +237,7 @@ STATES = (
 REFUSED = (
     State("no-code", at(routes.PROFILE), words.WHICH_ASSESSMENT),
     State("no-right", at(routes.OBSERVATORY), words.NEEDS_LINK),
+    State("no-right-roadmap", at(routes.ROADMAP), words.NEEDS_LINK),
     State("no-right-organiser", at(routes.COLLECTION), words.NEEDS_LINK),
     State("no-right-quality", at(routes.QUALITY), words.NEEDS_LINK),
     State("no-right-rescoring", at(routes.RESCORING), words.NEEDS_LINK),

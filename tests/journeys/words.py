@@ -96,6 +96,17 @@ SHARED_PROFILE = "Voir le profil commun"
 
 # Observatory and collection
 OBSERVATORY = "Observatoire"
+WHAT_TO_DO = re.compile("Que faire")
+KEEP, KEPT = "Garder", re.compile("Dans la feuille de route")
+TO_ROADMAP = "Ouvrir la feuille de route"
+ROADMAP = "Feuille de route"
+NOTHING_KEPT = re.compile("Rien n.est encore gardé")
+TWO_KEPT = "2 pistes dans la feuille de route."
+NO_SUCH_DAY = re.compile("n.est pas un jour du calendrier")
+TAKE_OUT, PUT_BACK = "Retirer de la feuille de route", "Remettre"
+TAKEN_OUT = "Pistes retirées"
+NOTE = re.compile("^Note")
+BOTH_NOTES = re.compile("les deux textes sont gardés")
 COLLECTION = "Collecte"
 FILES = "Fichiers des questionnaires"
 QUALITY = "Qualité des questions"
