@@ -38,6 +38,22 @@ ENTRIES: dict[str, Entry] = {
         "Cette action n'est plus dans le plan : quelqu'un l'a retirée.",
         "Rechargez la page, puis remettez-la dans le plan si vous y tenez.",
     ),
+    "advice-not-shown": Entry(
+        "Cette piste n'est plus affichée pour ce territoire.",
+        "Rechargez l'observatoire et choisissez parmi celles qu'il montre.",
+    ),
+    "not-in-roadmap": Entry(
+        "Cette piste n'est plus dans la feuille de route : quelqu'un l'a retirée.",
+        "Remettez-la depuis « Pistes retirées », en bas de la feuille de route.",
+    ),
+    "no-such-day": Entry(
+        "« {value} » n'est pas un jour du calendrier.",
+        "Vérifiez le jour et le mois, par exemple 30/06/2027 ou juin 2027.",
+    ),
+    "unknown-status": Entry(
+        "« {value} » ne dit pas où en est une piste.",
+        "Rechargez la page et choisissez dans la liste.",
+    ),
     "unknown-rescoring": Entry(
         "Ce recalcul n'existe pas.",
         "Rechargez la page et choisissez parmi ceux qu'elle montre.",

@@ -42,6 +42,24 @@ def due_of(words: str) -> date | None:
     None for words that name no day (`avant l'été`), nor one of the calendar: nobody is told to be late
     by a guess.
     """
+    parts = _parts(words)
+    return None if parts is None else _last_day(parts)
+
+
+def is_no_day(words: str) -> bool:
+    """Whether words name a day or a month in figures, or a day of a month, that no calendar has.
+
+    `31/02/2027` and `31 avril 2027` do, `printemps 2027` does not: it names no day at all.
+    """
+    parts = _parts(words)
+    if parts is None or _last_day(parts) is not None:
+        return False
+    name = parts.get("name")
+    return _month(name) is not None if name else parts.get("month") is not None
+
+
+def _parts(words: str) -> dict[str, str | None] | None:
+    """The year, and the month, its name and the day where they are given; None for other words."""
     plain = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", words.casefold().replace("’", "'"))
@@ -50,7 +68,7 @@ def due_of(words: str) -> date | None:
     for form in _FORMS:
         found = form.fullmatch(plain)
         if found is not None:
-            return _last_day(found.groupdict())
+            return found.groupdict()
     return None
 
 

@@ -39,6 +39,7 @@ class Action(StrEnum):
     ANSWER = "answer"
     READ_RESULT = "read_result"
     READ_OBSERVATORY = "read_observatory"
+    KEEP_ROADMAP = "keep_roadmap"
     READ_COLLECTION = "read_collection"
     READ_QUALITY = "read_quality"
     RESCORE = "rescore"
@@ -63,6 +64,7 @@ RIGHTS: dict[tuple[Role, Action], Condition] = {
     (Role.HOLDER, Action.ANSWER): Condition.OWN_ASSESSMENT,
     (Role.HOLDER, Action.READ_RESULT): Condition.OWN_RESULT,
     (Role.DECISION_MAKER, Action.READ_OBSERVATORY): Condition.IN_SCOPE,
+    (Role.DECISION_MAKER, Action.KEEP_ROADMAP): Condition.IN_SCOPE,
     (Role.ORGANISER, Action.READ_COLLECTION): Condition.ALWAYS,
     (Role.ORGANISER, Action.READ_QUALITY): Condition.ALWAYS,
     (Role.ORGANISER, Action.RESCORE): Condition.ALWAYS,

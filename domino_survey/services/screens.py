@@ -34,6 +34,9 @@ OBSERVATORY = Screen(
 VOICES = Screen(
     "decision_maker/voices.py", "paroles", N_("Ce qu'elles disent"), Action.READ_OBSERVATORY
 )
+ROADMAP = Screen(
+    "decision_maker/roadmap.py", "feuille-de-route", N_("Feuille de route"), Action.KEEP_ROADMAP
+)
 COLLECTION = Screen("organiser/collection.py", "collecte", N_("Collecte"), Action.READ_COLLECTION)
 QUALITY = Screen(
     "organiser/quality.py", "qualite", N_("Qualité des questions"), Action.READ_QUALITY
@@ -63,6 +66,7 @@ SCREENS = (
     INVITATION,
     OBSERVATORY,
     VOICES,
+    ROADMAP,
     COLLECTION,
     QUALITY,
     RESCORING,

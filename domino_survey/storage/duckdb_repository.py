@@ -15,6 +15,7 @@ from domino_survey.storage.duckdb_figures import DuckDBFigures
 from domino_survey.storage.duckdb_observed import DuckDBObserved, prepare
 from domino_survey.storage.duckdb_rescoring import DuckDBRescoring
 from domino_survey.storage.duckdb_responses import DuckDBResponses
+from domino_survey.storage.duckdb_roadmaps import DuckDBRoadmaps
 from domino_survey.storage.duckdb_store import DuckDBStore
 from domino_survey.storage.duckdb_submissions import DuckDBSubmissions
 from domino_survey.storage.journal import Journal
@@ -40,6 +41,7 @@ class DuckDBRepository(
     DuckDBBulk,
     DuckDBRescoring,
     DuckDBConsultations,
+    DuckDBRoadmaps,
     DuckDBAccess,
     DuckDBAudit,
 ):

@@ -41,7 +41,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 _LAST_SEQ = """SELECT greatest(
     (SELECT coalesce(max(seq), 0) FROM store.answer_event),
-    (SELECT coalesce(max(seq), 0) FROM store.contribution))"""
+    (SELECT coalesce(max(seq), 0) FROM store.contribution),
+    (SELECT coalesce(max(seq), 0) FROM store.roadmap_change))"""
 # The last ids, looked up by their key: an index that a crash left behind shows here.
 _LOOKUPS = (
     (

@@ -253,6 +253,32 @@ class Contribution(Struct, frozen=True):
     seq: int = 0
 
 
+class RoadmapKey(Struct, frozen=True):
+    """Whose roadmap: a territory (its kind and code, empty for everywhere), for one questionnaire."""
+
+    kind: str
+    code: str
+    questionnaire_id: str
+    origin: Origin = "real"
+
+
+class RoadmapChange(Struct, frozen=True):
+    """What someone decided about one part of an entry of a roadmap; `value` None takes it back.
+
+    `id` is made by the caller, so that a repeated change is stored once. `seq` is 0 until it is stored,
+    then its place in the order of all changes.
+    """
+
+    id: str
+    roadmap: RoadmapKey
+    entry: str
+    part: str
+    value: Json
+    author: str
+    at: datetime
+    seq: int = 0
+
+
 class Rescoring(Struct, frozen=True):
     """Submissions scored again by the scoring of `questionnaire` and a method version.
 

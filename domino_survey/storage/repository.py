@@ -50,6 +50,8 @@ if TYPE_CHECKING:
         Receipt,
         Rescoring,
         Response,
+        RoadmapChange,
+        RoadmapKey,
         Score,
         Selection,
         Sent,
@@ -352,6 +354,17 @@ class Repository(Protocol):
 
     def contributions(self, consultation_id: str, seq: int = 0) -> list[Contribution]:
         """The contributions to a consultation after the one numbered `seq`, in order."""
+
+    # --- Roadmaps of territories --------------------------------------------------------------
+
+    def change_roadmap(self, changes: Iterable[RoadmapChange]) -> None:
+        """Store changes, all or none; one whose id is stored already changes nothing.
+
+        Raises `DominoError`: `value-not-storable`.
+        """
+
+    def roadmap(self, key: RoadmapKey) -> list[RoadmapChange]:
+        """Every change of a roadmap, in order."""
 
     # --- Access -------------------------------------------------------------------------------
 

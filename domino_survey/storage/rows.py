@@ -15,6 +15,8 @@ from domino_survey.storage.records import (
     QuestionnaireRef,
     Rescoring,
     Response,
+    RoadmapChange,
+    RoadmapKey,
     Score,
     Submission,
 )
@@ -37,6 +39,10 @@ SUBMISSION = (
 SCORE = "node, value, low, high, coverage, reason"
 CONSULTATION = "id, kind, content, token_hash, created_at, origin"
 CONTRIBUTION = "id, consultation_id, author, field, value, saved_at, seq"
+ROADMAP_CHANGE = (
+    "id, territory_kind, territory_code, questionnaire_id, origin, entry, part, value, author,"
+    " saved_at, seq"
+)
 RESCORING = (
     "id, done_at, questionnaire_id, questionnaire_version, questionnaire_hash, method_version,"
     " source_version, source_hash, origin"
@@ -234,6 +240,32 @@ def contribution_from(row: Row) -> Contribution:
     """The contribution of a row of `CONTRIBUTION`."""
     value = None if row[4] is None else json.loads(row[4])
     return Contribution(row[0], row[1], row[2], row[3], value, time_from(row[5]), row[6])
+
+
+def roadmap_row(change: RoadmapChange) -> dict[str, Json]:
+    """The row of a change of a roadmap. Raises `DominoError` (`value-not-storable`)."""
+    value = change.value
+    return {
+        "id": change.id,
+        "seq": change.seq,
+        "territory_kind": change.roadmap.kind,
+        "territory_code": change.roadmap.code,
+        "questionnaire_id": change.roadmap.questionnaire_id,
+        "origin": change.roadmap.origin,
+        "entry": change.entry,
+        "part": change.part,
+        "value": None if value is None else canonical_json(value, place=change.part),
+        "author": change.author,
+        "saved_at": time_text(change.at),
+    }
+
+
+def roadmap_from(row: Row) -> RoadmapChange:
+    """The change of a row of `ROADMAP_CHANGE`."""
+    value = None if row[7] is None else json.loads(row[7])
+    return RoadmapChange(
+        row[0], RoadmapKey(*row[1:5]), row[5], row[6], value, row[8], time_from(row[9]), row[10]
+    )
 
 
 def rescoring_row(rescoring: Rescoring) -> dict[str, Json]:

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
     from domino_survey.storage.records import Json
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
+
+# Each change of one part of an entry of a territory's roadmap; nothing is updated.
+_ROADMAP_CREATION: Final = """CREATE TABLE roadmap_change (
+        id VARCHAR PRIMARY KEY, seq BIGINT NOT NULL, territory_kind VARCHAR NOT NULL,
+        territory_code VARCHAR NOT NULL, questionnaire_id VARCHAR NOT NULL, origin VARCHAR NOT NULL,
+        entry VARCHAR NOT NULL, part VARCHAR NOT NULL, value JSON, author VARCHAR NOT NULL,
+        saved_at TIMESTAMP NOT NULL)"""
 
 # Given a cursor whose current database is the copy to migrate.
 Migration: TypeAlias = Callable[["duckdb.DuckDBPyConnection"], None]
@@ -47,8 +54,13 @@ def _to_version_2(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement)
 
 
+def _to_version_3(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Roadmaps of territories, empty."""
+    cursor.execute(_ROADMAP_CREATION)
+
+
 # From each version to the next.
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: _to_version_2}
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _to_version_2, 2: _to_version_3}
 
 CREATION: Final = (
     "CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",
@@ -105,6 +117,7 @@ CREATION: Final = (
         rescoring_id VARCHAR NOT NULL, submission_id VARCHAR NOT NULL, node VARCHAR NOT NULL,
         value DOUBLE, low DOUBLE, high DOUBLE, coverage DOUBLE, reason VARCHAR,
         PRIMARY KEY (rescoring_id, submission_id, node))""",
+    _ROADMAP_CREATION,
     *OBSERVED_CREATION,
 )
 
@@ -162,6 +175,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "rescored": _row(
         *("rescoring_id", "submission_id", "node", "reason"),
         **dict.fromkeys(("value", "low", "high", "coverage"), "DOUBLE"),
+    ),
+    "roadmap_change": _row(
+        *("id", "territory_kind", "territory_code", "questionnaire_id", "origin"),
+        *("entry", "part", "value", "author"),
+        seq="BIGINT",
+        saved_at="TIMESTAMP",
     ),
     "observed": OBSERVED,
     "observed_form": OBSERVED_FORM,

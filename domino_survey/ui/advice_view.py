@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from domino_survey.schema import Questionnaire, Recommendation
 
 SHOWN_FIRST = 3
-SHOWN_OF_STAGE = 6
 Choice: TypeAlias = "Callable[[str], None]"
 
 
@@ -70,21 +69,6 @@ def draw(
                 _card(t, questionnaire, one, choose=choose)
 
 
-def of_stage(t: Translator, questionnaire: Questionnaire, advice: Sequence[Advice]) -> None:
-    """The recommendations of one stage of action: those that fire, then the others, folded."""
-    fired = [one for one in advice if one.fired]
-    if not fired:
-        st.markdown(t("Rien ne ressort nettement à cette étape."))
-    for one in fired[:SHOWN_OF_STAGE]:
-        _card(t, questionnaire, one, with_stage=False)
-    rest = [*fired[SHOWN_OF_STAGE:], *(one for one in advice if not one.fired)]
-    if rest:
-        title = t.plural("{count} autre piste", "{count} autres pistes", len(rest))
-        with st.expander(title):
-            for one in rest:
-                _card(t, questionnaire, one, with_stage=False)
-
-
 def _stage(t: Translator, questionnaire: Questionnaire, code: str) -> str:
     stages = {stage.code: stage for stage in questionnaire.action_stages}
     return plain(t.text(stages[code].label))
@@ -95,15 +79,13 @@ def _card(
     questionnaire: Questionnaire,
     advice: Advice,
     *,
-    with_stage: bool = True,
     choose: Choice | None = None,
 ) -> None:
     recommendation = advice.recommendation
     with st.container(border=True):
         with st.container(horizontal=True, gap="small"):
-            if with_stage:
-                st.badge(_stage(t, questionnaire, recommendation.stage), color="green")
-            _effort(t, questionnaire, recommendation)
+            st.badge(_stage(t, questionnaire, recommendation.stage), color="green")
+            effort(t, questionnaire, recommendation)
             if not advice.fired:
                 st.badge(t("pour aller plus loin"), color="gray")
         st.markdown(f"**{plain(t.text(recommendation.title))}**")
@@ -125,7 +107,7 @@ def _card(
             st.markdown(
                 t("**Précédent :** {precedent}", precedent=plain(t.text(recommendation.precedent)))
             )
-            for source in _sources(t, questionnaire, recommendation):
+            for source in sources_of(t, questionnaire, recommendation):
                 st.markdown(source)
         if choose is not None:
             choose(recommendation.id)
@@ -140,16 +122,17 @@ def _because(t: Translator, questionnaire: Questionnaire, advice: Advice) -> str
     return plain(t.text(advice.recommendation.reason))
 
 
-def _effort(t: Translator, questionnaire: Questionnaire, recommendation: Recommendation) -> None:
-    effort = next(e for e in questionnaire.efforts if e.code == recommendation.effort)
+def effort(t: Translator, questionnaire: Questionnaire, recommendation: Recommendation) -> None:
+    """A badge that says how much a recommendation asks for."""
+    asked = next(e for e in questionnaire.efforts if e.code == recommendation.effort)
     st.badge(
-        t("effort : {effort}", effort=plain(t.text(effort.label).lower())),
+        t("effort : {effort}", effort=plain(t.text(asked.label).lower())),
         color="gray",
-        help=plain(t.text(effort.description)) if effort.description else None,
+        help=plain(t.text(asked.description)) if asked.description else None,
     )
 
 
-def _sources(
+def sources_of(
     t: Translator, questionnaire: Questionnaire, recommendation: Recommendation
 ) -> list[str]:
     """The references that a precedent cites as [code], with their addresses."""

@@ -26,14 +26,21 @@ def refused(t: Translator, refusal: DominoError) -> None:
         st.warning(plain(sentence), icon=":material/info:")
 
 
+def passing(t: Translator, refusal: DominoError) -> None:
+    """A refusal of something whose place on the screen is gone."""
+    for sentence in sentences(t, refusal):
+        st.toast(plain(sentence), icon=":material/info:", duration="long")
+
+
 def no_right(t: Translator, action: Action) -> None:
     """The page needs a link that carries rights."""
     st.header(t("Cette page demande un lien d'accès"), anchor=False)
-    if action is Action.READ_OBSERVATORY:
+    if action in {Action.READ_OBSERVATORY, Action.KEEP_ROADMAP}:
         st.write(
             t(
-                "L'observatoire est réservé aux personnes à qui l'équipe d'organisation a remis un "
-                "lien. Ouvrez ce lien dans ce navigateur ; s'il a expiré, demandez-en un nouveau."
+                "L'observatoire et la feuille de route d'un territoire sont réservés aux personnes à qui "
+                "l'équipe d'organisation a remis un lien. Ouvrez ce lien dans ce navigateur ; s'il a "
+                "expiré, demandez-en un nouveau."
             )
         )
     else:

@@ -11,12 +11,12 @@ from domino_survey.i18n import plain
 from domino_survey.services.observatory import observatory
 from domino_survey.services.selections import asked_for
 from domino_survey.ui import (
-    advice_view,
     fragile_view,
     notices,
     overview_view,
     routes,
     selection_view,
+    territory_advice_view,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def draw(here: Visit) -> None:
         return
     overview_view.draw(here, asked, seen, other)
     fragile_view.draw(here, seen)
-    _advice(here, seen)
+    territory_advice_view.draw(here, seen)
     routes.link_to(routes.VOICES, t, t("Lire ce qu'elles disent"), routes.ONWARDS)
 
 
@@ -63,12 +63,3 @@ def _read(here: Visit, asked: Asked, selected: Selected) -> Observatory:
         selected.scope,
         filtered=(selected.item, selected.value),
     )
-
-
-def _advice(here: Visit, seen: Observatory) -> None:
-    t = here.t
-    st.header(t("Que faire ?"), anchor=False)
-    for stage in seen.questionnaire.action_stages:
-        advice = seen.advice.get(stage.code, ())
-        st.subheader(plain(t.text(stage.label)), anchor=False)
-        advice_view.of_stage(t, seen.questionnaire, advice)

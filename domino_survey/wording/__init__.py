@@ -6,6 +6,7 @@ sentence: Markdown wants it escaped, a report takes it as it is (`as_is`).
 
 from domino_survey.wording.answers import answer_words, labels_of
 from domino_survey.wording.changes import change_words, effort_words, further_words, gain_words
+from domino_survey.wording.evidence import evidence_lines
 from domino_survey.wording.explanation import (
     LEFT_OUT,
     decimals_of,
@@ -34,6 +35,12 @@ from domino_survey.wording.profile import (
     proof_sentence,
 )
 from domino_survey.wording.reasons import cited_sources, facts_in_words, name_of, readable, title_of
+from domino_survey.wording.roadmap import (
+    comparison_caution,
+    figure_lines,
+    figures_heading,
+    outcome_words,
+)
 from domino_survey.wording.sureness import highest_sentence, lowest_sentence, varied_sentence
 from domino_survey.wording.territory import (
     HALVES,
@@ -62,12 +69,16 @@ __all__ = [
     "caution_words",
     "change_words",
     "cited_sources",
+    "comparison_caution",
     "comparison_sentence",
     "decimals_of",
     "dimension_words",
     "effort_words",
+    "evidence_lines",
     "facts_in_words",
     "figure",
+    "figure_lines",
+    "figures_heading",
     "filter_name",
     "further_words",
     "gain_words",
@@ -82,6 +93,7 @@ __all__ = [
     "movements_heading",
     "name_of",
     "out_of_place",
+    "outcome_words",
     "overall_sentence",
     "points",
     "proof_sentence",

@@ -247,6 +247,18 @@ def give_file(page: Page, site: Site, content: bytes) -> None:
     )
 
 
+def keep_advice(page: Page, site: Site, count: int) -> None:
+    """Keep suggestions of the observatory until so many are in the roadmap."""
+    page.goto(address(site, routes.OBSERVATORY))
+    expect(heading(page, words.WHAT_TO_DO)).to_be_visible()
+    settled(page)
+    kept = page.get_by_text(words.KEPT)
+    for number in range(kept.count() + 1, count + 1):
+        page.get_by_role("button", name=words.KEEP, exact=True).first.click()
+        expect(kept).to_have_count(number)
+        settled(page)
+
+
 def open_consultation(page: Page, site: Site, about: str | re.Pattern[str], way: str) -> str:
     """Open a consultation on weights as an organiser; gives its link."""
     page.goto(address(site, routes.CONSULTATIONS))

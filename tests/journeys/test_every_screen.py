@@ -118,6 +118,15 @@ def observatory_in_detail(page: Page, site: Site) -> None:
 def voices_in_detail(page: Page, site: Site) -> None:
     at(routes.VOICES)(page, site)
     expect(page.get_by_text(words.WORD_FOR_WORD)).to_be_visible()
+
+
+def roadmap_in_detail(page: Page, site: Site) -> None:
+    steps.keep_advice(page, site, 2)
+    at(routes.ROADMAP)(page, site)
+    expect(page.get_by_role("button", name=words.TAKE_OUT)).not_to_have_count(0)
+    steps.settled(page)
+    steps.type_text(page.get_by_role("textbox", name=words.BY_WHEN).first, "31/02/2027")
+    expect(page.get_by_text(words.NO_SUCH_DAY)).to_be_visible()
     steps.settled(page)
     unfold(page)
 
@@ -229,6 +238,7 @@ STATES = (
     State("observatory", observatory_in_detail, words.OBSERVATORY),
     State("voices", voices_in_detail, words.VOICES),
     State("voices-grid", voices_in_a_grid, words.VOICES),
+    State("roadmap", roadmap_in_detail, words.ROADMAP),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("quality", quality_in_detail, words.QUALITY),
     State("rescoring", rescoring_in_detail, words.RESCORING),
@@ -246,6 +256,7 @@ REFUSED = (
     State("no-code", at(routes.PROFILE), words.WHICH_ASSESSMENT),
     State("no-right", at(routes.OBSERVATORY), words.NEEDS_LINK),
     State("no-right-voices", at(routes.VOICES), words.NEEDS_LINK),
+    State("no-right-roadmap", at(routes.ROADMAP), words.NEEDS_LINK),
     State("no-right-organiser", at(routes.COLLECTION), words.NEEDS_LINK),
     State("no-right-quality", at(routes.QUALITY), words.NEEDS_LINK),
     State("no-right-rescoring", at(routes.RESCORING), words.NEEDS_LINK),

@@ -34,6 +34,7 @@ REFUSALS = {
     routes.WHAT_IF: words.WHICH_ASSESSMENT,
     routes.OBSERVATORY: words.NEEDS_LINK,
     routes.VOICES: words.NEEDS_LINK,
+    routes.ROADMAP: words.NEEDS_LINK,
     routes.COLLECTION: words.NEEDS_LINK,
     routes.QUALITY: words.NEEDS_LINK,
     routes.RESCORING: words.NEEDS_LINK,

@@ -37,6 +37,7 @@ BY_CODE = [
 BY_RIGHT = [
     (routes.OBSERVATORY, "Observatoire", Role.DECISION_MAKER),
     (routes.VOICES, "Ce qu'elles disent", Role.DECISION_MAKER),
+    (routes.ROADMAP, "Feuille de route", Role.DECISION_MAKER),
     (routes.COLLECTION, "Collecte", Role.ORGANISER),
     (routes.QUALITY, "Qualité des questions", Role.ORGANISER),
     (routes.RESCORING, "Recalculer les scores", Role.ORGANISER),

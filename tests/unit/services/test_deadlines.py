@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domino_survey.services.deadlines import due_of
+from domino_survey.services.deadlines import due_of, is_no_day
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,17 @@ def test_due__any_text__is_read_or_not_and_never_fails(words: str) -> None:
 def test_due__day_written_as_people_do__is_read_back(day: date) -> None:
     assert due_of(day.strftime("%d/%m/%Y")) == day
     assert due_of(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    "words", ["31/02/2027", "2027-13-01", "13/2027", "31 avril 2027", "00/2027"]
+)
+def test_no_day__a_day_that_no_calendar_has__is_told(words: str) -> None:
+    assert is_no_day(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "avant l'été", "printemps 2027", "ju 2027", "juin", "30/06/2027", "fin 2027"]
+)
+def test_no_day__a_day_or_other_words__is_let_be(words: str) -> None:
+    assert not is_no_day(words)

@@ -26,6 +26,8 @@ from domino_survey.storage import (
     QuestionnaireRef,
     Rescoring,
     Response,
+    RoadmapChange,
+    RoadmapKey,
     Score,
     Selection,
 )
@@ -799,3 +801,57 @@ def test_contribute__unknown_consultation__nothing_stored(repository: Repository
         repository.contribute([contribution(one.id), contribution("nowhere")])
     assert refused.value.code == "unknown-consultation"
     assert repository.contributions(one.id) == []
+
+
+# --- Roadmaps of territories --------------------------------------------------------------------
+
+BRITTANY = RoadmapKey("region", "53", "domino")
+
+
+def change(
+    part: str = "note", value: Json = "été", entry: str = "D-1", key: RoadmapKey = BRITTANY
+) -> RoadmapChange:
+    return RoadmapChange(new_id("change"), key, entry, part, value, "session-1", NOW)
+
+
+def test_roadmap__changes_stored__come_back_in_order(repository: Repository) -> None:
+    first, other, second = change(), change("owner", "Ana"), change(value=None)
+    repository.change_roadmap([first, other])
+    repository.change_roadmap([second])
+
+    found = repository.roadmap(BRITTANY)
+    assert [replace(one, seq=0) for one in found] == [first, other, second]
+    assert [one.seq for one in found] == sorted({one.seq for one in found})
+
+
+def test_roadmap__same_change_again__stored_once(repository: Repository) -> None:
+    one = change()
+    repository.change_roadmap([one])
+    repository.change_roadmap([one, change("owner", "Ana")])
+    repository.change_roadmap([])
+    assert [found.part for found in repository.roadmap(BRITTANY)] == ["note", "owner"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(BRITTANY, code="52"),
+        replace(BRITTANY, kind="departement"),
+        replace(BRITTANY, questionnaire_id="jardins"),
+        replace(BRITTANY, origin="demo"),
+    ],
+)
+def test_roadmap__of_another_key__is_another_roadmap(
+    other: RoadmapKey, repository: Repository
+) -> None:
+    repository.change_roadmap([change()])
+    assert repository.roadmap(other) == []
+    repository.change_roadmap([change(key=other)])
+    assert len(repository.roadmap(BRITTANY)) == 1
+
+
+def test_roadmap__value_that_json_cannot_hold__nothing_stored(repository: Repository) -> None:
+    with pytest.raises(DominoError) as refused:
+        repository.change_roadmap([change(), change(value=float("nan"))])
+    assert refused.value.code == "value-not-storable"
+    assert repository.roadmap(BRITTANY) == []

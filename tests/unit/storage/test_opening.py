@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from domino_survey.errors import DominoError
-from domino_survey.storage import Selection
+from domino_survey.storage import RoadmapChange, RoadmapKey, Selection
 from domino_survey.storage.duckdb_repository import open_repository
 from domino_survey.storage.duckdb_store import DuckDBStore
 from domino_survey.storage.tables import COLUMNS, CREATION, SCHEMA_VERSION
@@ -357,9 +357,36 @@ def test_migration__file_of_version_1__everything_kept(database: Path) -> None:
     assert raw(kept, "SELECT count(*) FROM score") == [(6,)]
 
 
-def test_migration__file_of_version_1__has_the_tables_of_a_new_one(database: Path) -> None:
+def test_migration__file_of_version_2__everything_kept_and_its_figures_too(database: Path) -> None:
     database.parent.mkdir()
-    raw(database, (Path(__file__).parent / "files" / "version_1.sql").read_text("utf-8"))
+    raw(database, (Path(__file__).parent / "files" / "version_2.sql").read_text("utf-8"))
+
+    repository = open_repository(database, now=NOW)
+
+    assert repository.opening.migrated_from == 2
+    versions = repository.submissions_of_response("response-1")
+    assert [one.submission.number for one in versions] == [1, 2]
+    assert repository.verify_audit() is None
+    assert repository.unobserved_forms() == {REF: 1}
+    assert [one.value for one in repository.contributions("consultation-1")] == [60]
+    assert repository.access_links()[0].scope == {"kind": "region", "code": "53"}
+    key = RoadmapKey("region", "53", "domino")
+    assert repository.roadmap(key) == []
+    change = RoadmapChange("change-1", key, "D-1", "note", "été", "session-1", NOW)
+    repository.change_roadmap([change])
+    (stored,) = repository.roadmap(key)
+    assert stored.seq > repository.contributions("consultation-1")[-1].seq
+    repository.close()
+    (kept,) = database.parent.glob("domino.v2.*.duckdb")
+    assert raw(kept, "SELECT count(*) FROM score") == [(6,)]
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_migration__file_of_an_older_version__has_the_tables_of_a_new_one(
+    version: int, database: Path
+) -> None:
+    database.parent.mkdir()
+    raw(database, (Path(__file__).parent / "files" / f"version_{version}.sql").read_text("utf-8"))
     other = database.with_name("other") / "domino.duckdb"
     for file in (database, other):
         open_repository(file, now=NOW).close()
