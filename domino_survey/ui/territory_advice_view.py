@@ -43,6 +43,10 @@ def draw(here: Visit, seen: Observatory) -> None:
             "arrondies."
         )
     )
+    if seen.selected.item:
+        st.caption(
+            t("La feuille de route retient les chiffres de tout le territoire, sans le filtre choisi ici.")
+        )
     whose = Whose(seen.questionnaire.id, seen.scope)
     kept = roadmap.kept(here.context, here.identity, whose)
     for column, stage in zip(st.columns(len(stages), gap="small"), stages, strict=True):

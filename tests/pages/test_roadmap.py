@@ -206,7 +206,7 @@ def test_roadmap__territory_no_longer_shown__says_so_and_keeps_what_was_shown(
 ) -> None:
     kept(territory)
     content = territory.library.current("domino")
-    history = territory.repository.submission_history(Selection(content.id, content.version))
+    history = territory.repository.latest_submissions(Selection(content.id, content.version))
     for response_id in [one.submission.response_id for one in history[:4]]:
         holder = Identity(frozenset({Role.HOLDER}), answers=response_id)
         assessments.withdraw(territory, holder, response_id)

