@@ -40,7 +40,7 @@ NOT_SHOWN = N_("Aujourd'hui, les chiffres de ce territoire ne sont pas affichés
 
 def query_of(scope: Scope) -> dict[str, str]:
     """What the address of a roadmap says of its territory."""
-    return {} if scope == EVERYWHERE else {TERRITORY: _written(scope)}
+    return {TERRITORY: _written(scope)}
 
 
 def draw(here: Visit) -> None:
@@ -99,8 +99,10 @@ def _scope(here: Visit) -> Scope:
     t, scopes = here.t, here.identity.scopes
     asked = st.query_params.get(TERRITORY)
     wanted = access.written_scope(asked) if asked is not None else scopes[0]
-    if wanted not in scopes or len(scopes) == 1:
-        st.markdown(t("Territoire : **{name}**", name=plain(_name(here, scopes[0]))))
+    if wanted not in scopes:
+        return wanted  # the service says no
+    if len(scopes) == 1:
+        st.markdown(t("Territoire : **{name}**", name=plain(_name(here, wanted))))
         return wanted
     names = {_written(scope): _name(here, scope) for scope in scopes}
     chosen = st.selectbox(

@@ -98,9 +98,10 @@ def _card(here: Visit, seen: Observatory, summary: Summary, advice: Advice) -> N
     advice_view.effort(t, questionnaire, recommendation)
     st.markdown(f"**{plain(t.text(recommendation.title))}**")
     if advice.fired:
-        if advice.whole:
+        lines = wording.evidence_lines(t, questionnaire, summary, advice.facts, plain)
+        if advice.whole or not lines:
             st.markdown(plain(t.text(recommendation.reason)))
-        for line in wording.evidence_lines(t, questionnaire, summary, advice.facts, plain):
+        for line in lines:
             st.caption(line)
     with st.expander(t("Quoi faire, avec qui"), type="compact"):
         st.markdown(plain(t.text(recommendation.action)))

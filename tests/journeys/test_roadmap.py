@@ -89,7 +89,7 @@ def test_officer__keeps_two_sets_owner_and_date_reloads__finds_them(
     expect(field(colleague, words.BY_WHEN)).to_have_value("juin 2020")
 
     # Who reads another territory has another roadmap, and cannot ask for this one.
-    other = opened(make_context().new_page(), site, "--scope", "region:52")
+    other = opened(make_context().new_page(), site, "--territory", "region:52")
     expect(other.get_by_text(words.NOTHING_KEPT)).to_be_visible()
     other.goto(steps.address(site, routes.ROADMAP, territoire="everywhere"))
     expect(other.get_by_role("alert").first).to_be_visible()

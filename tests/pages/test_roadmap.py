@@ -14,7 +14,7 @@ from domino_survey.services.plan import Status
 from domino_survey.services.rights import EVERYWHERE, Identity, Role, Scope
 from domino_survey.services.roadmap import Part, Whose
 from domino_survey.storage import Selection
-from domino_survey.ui import guard, routes
+from domino_survey.ui import guard, roadmap_view, routes
 from tests.pages import test_screens
 from tests.pages.conftest import NOW
 from tests.pages.screens import Tab
@@ -53,9 +53,14 @@ def fill(context: Context, count: int, code: str) -> None:
     for _ in range(count):
         opened = assessments.start(context, "domino", path="short", language="fr")
         draft = drafts.read_draft(context, opened.identity, opened.response_id)
-        profile = {"P01": "Café", "P03": "35236", "P10": "fonctionnement", "P19": ("agregats",)}
-        scaled = {q.id: code for q in draft.questions if q.type == "scale"}
-        for item, value in {**profile, **scaled}.items():
+        profile: dict[str, str | tuple[str, ...]] = {
+            "P01": "Café",
+            "P03": "35236",
+            "P10": "fonctionnement",
+            "P19": ("agregats",),
+        }
+        profile |= {q.id: code for q in draft.questions if q.type == "scale"}
+        for item, value in profile.items():
             drafts.save_answer(
                 context,
                 opened.identity,
@@ -226,9 +231,14 @@ def test_roadmap__several_territories__are_chosen_and_the_address_says_which(
     )
     tab = Tab(routes.ROADMAP)
     assert "Rien n'est encore gardé" in readable(tab.said)
+    other_way_round = replace(READER, scopes=(BRITTANY, EVERYWHERE))
+    read_as(monkeypatch, other_way_round)
+    everywhere = Tab(routes.ROADMAP, roadmap_view.query_of(EVERYWHERE))
+    assert "Rien n'est encore gardé" in readable(everywhere.said)
+    read_as(monkeypatch, both)
     tab.set("roadmap-territory", "region:53")
     assert tab.widget(key("note", scope="region:53")).value == "Ici"
-    sent = Tab(routes.ROADMAP, {"territoire": "region:53"})
+    sent = Tab(routes.ROADMAP, roadmap_view.query_of(BRITTANY))
     assert sent.widget(key("note", scope="region:53")).value == "Ici"
 
 

@@ -21,6 +21,7 @@ from domino_survey.services.roadmap_figures import Reading
 from tests.unit.reports.conftest import NOW
 
 if TYPE_CHECKING:
+    from domino_survey.expressions.facts import Function
     from domino_survey.i18n.catalogue import Language
 
 FRENCH = Translator("fr")
@@ -33,11 +34,11 @@ def fact(condition: str, value: float | None = None) -> Fact:
     """A comparison that holds, as it may be told."""
     leaf = expressions.parse(condition)
     assert isinstance(leaf, tree.Comparison)
-    function = "share" if isinstance(leaf.left, tree.Share) else "median"
+    functions: dict[type, Function] = {tree.Share: "share", tree.Count: "count"}
     return Fact(
         leaf,
         tuple(one.name for one in tree.located_references(leaf)),
-        "count" if isinstance(leaf.left, tree.Count) else function,
+        functions.get(type(leaf.left), "median"),
         leaf.operator,
         None,
         value,
