@@ -115,6 +115,13 @@ def observatory_in_detail(page: Page, site: Site) -> None:
     unfold(page)
 
 
+def observatory_filtered(page: Page, site: Site) -> None:
+    """A selection that is not shown beside a choice of all levels."""
+    query = {"territoire": "commune-35238", "filtre": "P10", "valeur": "idee", "avec": "region-53"}
+    at(routes.OBSERVATORY, **query)(page, site)
+    expect(page.get_by_role("link", name=words.SEE_INSTEAD)).to_be_visible()
+
+
 def quality_in_detail(page: Page, site: Site) -> None:
     at(routes.QUALITY)(page, site)
     steps.choose_question(page)
@@ -211,6 +218,8 @@ STATES = (
     State("group", at(routes.GROUP, code="last"), words.GROUP),
     State("what-if", what_if_in_detail, words.WHAT_IF),
     State("observatory", observatory_in_detail, words.OBSERVATORY),
+    State("observatory-filtered", observatory_filtered, words.OBSERVATORY),
+    State("observatory-unknown", at(routes.OBSERVATORY, territoire="region-xx"), words.OBSERVATORY),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("quality", quality_in_detail, words.QUALITY),
     State("rescoring", rescoring_in_detail, words.RESCORING),

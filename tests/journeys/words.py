@@ -96,6 +96,13 @@ SHARED_PROFILE = "Voir le profil commun"
 
 # Observatory and collection
 OBSERVATORY = "Observatoire"
+KEEP_ONLY = "Ne retenir que"
+COMPARE_WITH = "Comparer à"
+COMPARED = re.compile("Comparé à")
+FRAGILE = "Où c’est fragile"
+HEAT = re.compile("^Tableau coloré")
+NOT_YOURS = re.compile("n’ouvre pas ce territoire")
+SEE_INSTEAD = re.compile("^Voir plutôt")
 COLLECTION = "Collecte"
 FILES = "Fichiers des questionnaires"
 QUALITY = "Qualité des questions"
