@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
 Found = TypeVar("Found")
-KEPT = 12
+KEPT = 60
 
 
 class Figures:

@@ -45,7 +45,9 @@ def draw(here: Visit, seen: Observatory) -> None:
     )
     if seen.selected.item:
         st.caption(
-            t("La feuille de route retient les chiffres de tout le territoire, sans le filtre choisi ici.")
+            t(
+                "La feuille de route retient les chiffres de tout le territoire, sans le filtre choisi ici."
+            )
         )
     whose = Whose(seen.questionnaire.id, seen.scope)
     kept = roadmap.kept(here.context, here.identity, whose)

@@ -140,6 +140,13 @@ def voices_in_a_grid(page: Page, site: Site) -> None:
     expect(page.get_by_test_id("stTable")).to_be_visible()
 
 
+def observatory_filtered(page: Page, site: Site) -> None:
+    """A selection that is not shown beside a choice of all levels."""
+    query = {"territoire": "commune-35238", "filtre": "P10", "valeur": "idee", "avec": "region-53"}
+    at(routes.OBSERVATORY, **query)(page, site)
+    expect(page.get_by_role("link", name=words.SEE_INSTEAD)).to_be_visible()
+
+
 def quality_in_detail(page: Page, site: Site) -> None:
     at(routes.QUALITY)(page, site)
     steps.choose_question(page)
@@ -239,6 +246,8 @@ STATES = (
     State("voices", voices_in_detail, words.VOICES),
     State("voices-grid", voices_in_a_grid, words.VOICES),
     State("roadmap", roadmap_in_detail, words.ROADMAP),
+    State("observatory-filtered", observatory_filtered, words.OBSERVATORY),
+    State("observatory-unknown", at(routes.OBSERVATORY, territoire="region-xx"), words.OBSERVATORY),
     State("collection", at(routes.COLLECTION), words.COLLECTION),
     State("quality", quality_in_detail, words.QUALITY),
     State("rescoring", rescoring_in_detail, words.RESCORING),

@@ -117,10 +117,10 @@ def test_rounded_one_choice__whoever_knows_rule_and_whether_few_kept_silent__tel
             named = {f"o{place}": count for place, count in enumerate(counts[:-1])}
             seen = tuple(rounded_counts(named, k, total=total).values())
             behind[seen, 0 if silent == 0 else 1 if silent < k else 2].append(counts)
-        for seen, possible in behind.items():
+        for view, possible in behind.items():
             for place in range(cells + 1):
                 values = {counts[place] for counts in possible}
                 certain = min(values) if len(values) == 1 else None
                 # That nobody at all answered is known anyway.
                 most = total if place == cells else total - 1
-                assert certain is None or certain == 0 or k <= certain <= most, (seen, possible)
+                assert certain is None or certain == 0 or k <= certain <= most, (view, possible)
