@@ -10,6 +10,7 @@ from domino_survey import wording
 from domino_survey.errors import DominoError
 from domino_survey.i18n import plain
 from domino_survey.services import roadmap
+from domino_survey.services.rights import Action, allowed
 from domino_survey.services.roadmap import Whose
 from domino_survey.ui import advice_view, notices, roadmap_view, routes
 
@@ -26,15 +27,25 @@ SHOWN_FIRST = 3
 
 
 def draw(here: Visit, seen: Observatory) -> None:
-    """The recommendations of a territory that is shown, each with what it rests on and a way to keep it."""
+    """The recommendations of a territory that is shown, each with what it rests on.
+
+    With a way to keep it where the territory is that of a link of the reader: `kept` is what is.
+    """
     t, summary, stages = here.t, seen.summary, seen.questionnaire.action_stages
     if summary is None or not stages:
         return
     st.header(t("Que faire ?"), anchor=False)
+    keeps = allowed(here.identity, Action.KEEP_ROADMAP, seen.scope)
     st.markdown(
         t(
             "Trois temps de l'action publique. En tête de chacun, ce que les réponses appellent le plus. "
             "Gardez quelques pistes : elles vous attendent dans la feuille de route du territoire."
+        )
+        if keeps
+        else t(
+            "Trois temps de l'action publique. En tête de chacun, ce que les réponses appellent le plus. "
+            "La feuille de route est celle du territoire de votre lien : choisissez-le pour y garder des "
+            "pistes."
         )
     )
     st.caption(
@@ -43,28 +54,29 @@ def draw(here: Visit, seen: Observatory) -> None:
             "arrondies."
         )
     )
-    if seen.selected.item:
+    if keeps and seen.selected.item:
         st.caption(
             t(
                 "La feuille de route retient les chiffres de tout le territoire, sans le filtre choisi ici."
             )
         )
     whose = Whose(seen.questionnaire.id, seen.scope)
-    kept = roadmap.kept(here.context, here.identity, whose)
+    kept = roadmap.kept(here.context, here.identity, whose) if keeps else None
     for column, stage in zip(st.columns(len(stages), gap="small"), stages, strict=True):
         with column:
             _stage(here, seen, summary, stage, kept)
-    routes.link_to(
-        routes.ROADMAP,
-        t,
-        t("Ouvrir la feuille de route"),
-        ":material/checklist:",
-        **roadmap_view.query_of(seen.scope),
-    )
+    if keeps:
+        routes.link_to(
+            routes.ROADMAP,
+            t,
+            t("Ouvrir la feuille de route"),
+            ":material/checklist:",
+            **roadmap_view.query_of(seen.scope),
+        )
 
 
 def _stage(
-    here: Visit, seen: Observatory, summary: Summary, stage: Labelled, kept: frozenset[str]
+    here: Visit, seen: Observatory, summary: Summary, stage: Labelled, kept: frozenset[str] | None
 ) -> None:
     """What fires at a stage of action; folded, what else does, and what could be done to go further."""
     t = here.t
@@ -87,12 +99,13 @@ def _cards(
     seen: Observatory,
     summary: Summary,
     advice: Sequence[Advice],
-    kept: frozenset[str],
+    kept: frozenset[str] | None,
 ) -> None:
     for one in advice:
         with st.container(border=True):
             _card(here, seen, summary, one)
-            _keep(here, seen, one.recommendation.id, kept)
+            if kept is not None:
+                _keep(here, seen, one.recommendation.id, kept)
 
 
 def _card(here: Visit, seen: Observatory, summary: Summary, advice: Advice) -> None:

@@ -94,6 +94,14 @@ def test_advice__what_fires__stands_in_three_columns_with_its_evidence(territory
     assert [one.label for one in tab.app.button if one.label == "Garder"]
 
 
+@pytest.mark.usefixtures("territory")
+def test_advice__territory_inside_that_of_the_link__read_and_not_kept() -> None:
+    tab = Tab(routes.OBSERVATORY, {"territoire": "region-53"})
+    assert "celle du territoire de votre lien" in readable(tab.said)
+    assert "Déclenchement" in tab.headings
+    assert tab.widgets(f"keep:{FIRST}") == []
+
+
 def test_advice__kept__is_said_and_found_in_the_roadmap(territory: Context) -> None:
     tab = Tab(routes.OBSERVATORY)
     tab.click(f"keep:{FIRST}")
