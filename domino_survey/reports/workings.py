@@ -45,6 +45,7 @@ def _detail_columns(t: Translator) -> list[Column]:
         Column(t("Part du thème"), 10, Kind.SHARE),
         Column(t("Part de l'axe"), 10, Kind.SHARE),
         Column(t("Points perdus"), 10, Kind.SCORE),
+        Column(t("Part du score de l'axe"), 10, Kind.SHARE),
         Column(t("Ne compte pas"), 44),
     ]
 
@@ -65,11 +66,11 @@ def _detail_of(derivation: Derivation, t: Translator) -> Iterator[list[Cell]]:
             words: list[Cell] = [axis, theme, question.id, t.text(question.text)]
             if (cost := costs.get(question.id)) is not None:
                 said = wording.answer_words(t, question, cost.answer)
-                figures = (cost.points, part.share_of(cost), cost.weight, cost.lost)
+                figures = (cost.points, part.share_of(cost), cost.weight, cost.lost, cost.carried)
                 yield [*words, said, *figures, None]
             elif (one := left_out.get(question.id)) is not None:
                 said = wording.answer_words(t, question, one.answer)
-                yield [*words, said, None, None, None, None, t(wording.LEFT_OUT[one.why])]
+                yield [*words, said, None, None, None, None, None, t(wording.LEFT_OUT[one.why])]
 
 
 def _reliance_columns(t: Translator) -> list[Column]:

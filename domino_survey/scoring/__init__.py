@@ -13,7 +13,7 @@ from domino_survey.scoring.draws import (
     draw_methods,
 )
 from domino_survey.scoring.engine import METHOD_VERSION, score
-from domino_survey.scoring.explanation import Loss, biting_caps, losses
+from domino_survey.scoring.explanation import Loss, biting_caps, contributions, losses
 from domino_survey.scoring.frame import ResponseFrame
 from domino_survey.scoring.narrowing import Narrowing, narrowings, narrowings_of
 from domino_survey.scoring.relevance import (
@@ -68,6 +68,7 @@ __all__ = [
     "asked_masks",
     "best_bundles",
     "biting_caps",
+    "contributions",
     "differences",
     "dimension_id",
     "draw_methods",

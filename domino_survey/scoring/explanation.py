@@ -1,4 +1,4 @@
-"""What a score is made of: points lost per question, which sum exactly (scoring method, 2.8)."""
+"""What a score is made of: points lost per question, and what carries it; both sum exactly (scoring method, 2.8)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from domino_survey.numerics import Floats, np
 from domino_survey.schema import LIMITING
-from domino_survey.scoring.composition import bites, composed, critical
+from domino_survey.scoring.composition import TOLERANCE, bites, composed, critical
+from domino_survey.scoring.power_mean import power_mean
 from domino_survey.scoring.tree import Node, tree_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,39 @@ def losses(questionnaire: Questionnaire, scores: Scores, row: int, node_id: str)
     return sorted(found, key=lambda loss: -loss.points)
 
 
+def contributions(
+    questionnaire: Questionnaire, scores: Scores, row: int, node_id: str
+) -> dict[str, float]:
+    """The share of a node's score that each answered question carries in one response, 0 to 1; they sum to 1.
+
+    Scoring method, 2.8: `c_i = w_i y_i^p / sum w_j y_j^p` in each node, multiplied down the tree, with the
+    scores y as the mean takes them (with their offset). It is how many per cent the mean moves when child i
+    moves by one: for p = 1 the points it brings, for lower powers the more the lower it is, for the minimum
+    all on the lowest child. A child that stands at 0, and brings nothing, shares nothing out.
+
+    Nothing where there is no score or it is 0, nor where the limit of a cap stands in place of a mean: no
+    question carries that.
+    """
+    tree = tree_of(questionnaire)
+    estimate = float(scores.nodes[node_id].estimate[row])
+    if math.isnan(estimate) or estimate <= 0:
+        return {}
+    found: dict[str, float] = {}
+    waiting = [(tree.by_id[node_id], 1.0)]
+    while waiting:
+        node, part = waiting.pop()
+        share = _counting(node, tree, scores, row)
+        if part > 0 and _is_capped(node, share, questionnaire.scoring.offset):
+            return {}
+        carried = _carried(node, share, questionnaire.scoring.offset)
+        for child, own in zip(share.ids, carried, strict=True):
+            if child in tree.leaves:
+                found[child] = part * own
+            else:
+                waiting.append((tree.by_id[child], part * own))
+    return found
+
+
 def biting_caps(questionnaire: Questionnaire, scores: Scores, row: int, node_id: str) -> list[Cap]:
     """The caps of a node whose critical child is at or below its threshold, lowest limit first.
 
@@ -134,6 +168,44 @@ def _parts(node: Node, share: _Share, offset: float) -> Sequence[float] | None:
     total = sum(borne)
     # Nothing lost at this node: whatever its parent lays on it goes by weight.
     return [lost / total for lost in borne] if total > 0 else share.weights
+
+
+def _is_capped(node: Node, share: _Share, offset: float) -> bool:
+    """Whether a limit stands in place of the mean of a node."""
+    if not critical(node):
+        return False
+    values = np.array(share.scores)[:, None]
+    counted = np.ones_like(values, dtype=bool)
+    players = Node(node.id, share.ids, share.weights, node.scoring)
+    mean = power_mean(values, share.weights, counted, node.scoring.power, offset)
+    return bool(composed(players, values, counted, offset)[0] < mean[0] - TOLERANCE)
+
+
+def _carried(node: Node, share: _Share, offset: float) -> list[float]:
+    """The part of a node's mean that each child carries; they sum to 1."""
+    power = node.scoring.power
+    values = np.array(share.scores)
+    weights = np.array(share.weights)
+    if power == LIMITING or math.isinf(float(power)):
+        counted = values[weights > 0]
+        end = counted.max() if power == math.inf else counted.min()
+        held = weights * (values == end)
+    else:
+        exponent = float(power)
+        mapped = values if exponent > 0 else offset + (1.0 - offset / 100.0) * values
+        with np.errstate(divide="ignore"):
+            logs = np.where(weights > 0, np.log(mapped), 0.0)
+        # In logarithms, and from the greatest term: high powers leave the numbers.
+        terms = exponent * logs if exponent else np.zeros_like(logs)
+        greatest = terms[weights > 0].max()
+        if greatest == math.inf:
+            held = weights * (terms == math.inf)  # without an offset, a zero annihilates
+        elif greatest == -math.inf:
+            held = weights  # all at 0: nothing is carried, and goes by weight
+        else:
+            held = weights * np.exp(terms - greatest)
+    found: list[float] = (held / held.sum()).tolist()
+    return found
 
 
 def _distance(value: float, power: float, offset: float) -> float:

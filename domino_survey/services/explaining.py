@@ -33,8 +33,8 @@ class Why(StrEnum):
 class Cost(Struct, frozen=True):
     """A question that counts: its answer, its points out of 100, its share of the axis, what it takes.
 
-    `weight` is a share in [0, 1], `lost` is in points of the axis; both are None where they cannot be
-    told, or where the axis has no score.
+    `weight` and `carried` are shares of the axis and of its score in [0, 1], `lost` is in points of the
+    axis; each is None where it cannot be told, or where the axis has no score.
     """
 
     question: Question
@@ -42,6 +42,7 @@ class Cost(Struct, frozen=True):
     points: float
     weight: float | None
     lost: float | None
+    carried: float | None
 
 
 class LeftOut(Struct, frozen=True):
@@ -101,6 +102,11 @@ def derivation_of(result: Result, axis: AxisResult) -> Derivation:
     """Take the score of one axis of a result apart."""
     scored = axis.result.score.value is not None
     lost = {loss.question: loss for loss in axis.losses} if scored else {}
+    carried = (
+        scoring.contributions(result.questionnaire, result.scores, 0, axis.axis.id)
+        if scored
+        else {}
+    )
     themes = []
     for theme in axis.themes:
         costs, left_out = [], []
@@ -112,7 +118,9 @@ def derivation_of(result: Result, axis: AxisResult) -> Derivation:
             if why is None:
                 loss, points = lost.get(question.id), float(result.scores.items[question.id][0])
                 weight, taken = (loss.weight, loss.points) if loss else (None, None)
-                costs.append(Cost(question, answer, points, weight, taken))
+                costs.append(
+                    Cost(question, answer, points, weight, taken, carried.get(question.id))
+                )
             else:
                 left_out.append(LeftOut(question, answer, why))
         themes.append(ThemePart(theme, tuple(costs), tuple(left_out)))

@@ -229,6 +229,14 @@ def test_workbook__detail__each_asked_question_and_points_that_sum_to_the_score(
         lost = sum(cast("float", row["Points perdus"]) for row in counted)
         assert 100 - lost == pytest.approx(axis.result.score.value)
         assert sum(cast("float", row["Part de l’axe"]) for row in counted) == pytest.approx(1)
+        carried = {
+            str(row["Identifiant"]): cast("float", row["Part du score de l’axe"]) for row in counted
+        }
+        assert sum(carried.values()) == pytest.approx(1)
+        for row in counted:
+            brought = cast("float", row["Part de l’axe"]) * cast("float", row["Points sur 100"])
+            share = brought / axis.result.score.value
+            assert carried[str(row["Identifiant"])] == pytest.approx(share)
         themes = {row["Thème"] for row in counted}
         shares = [cast("float", row["Part du thème"]) for row in counted]
         assert sum(shares) == pytest.approx(len(themes))

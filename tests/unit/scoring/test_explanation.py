@@ -85,3 +85,34 @@ def test_losses__under_a_cap_over_very_many__are_none_rather_than_wrong() -> Non
     many = [percent(f"Q{rank}") for rank in range(20)]
     model = one_theme(*many, scoring=Scoring(theme=NodeScoring(caps=caps)))
     assert losses(model, "T", **{question.id: 10.0 for question in many}) == {}
+
+
+def contributions(model: Questionnaire, node: str, **plain: Plain) -> dict[str, float]:
+    return scoring.contributions(model, scoring.score(model, table(model, plain)), 0, node)
+
+
+def test_contributions__of_a_plain_mean__are_the_points_brought() -> None:
+    model = one_theme(percent("Q1", weight=3.0), percent("Q2"))
+    assert contributions(model, "T", Q1=20.0, Q2=60.0) == pytest.approx({"Q1": 0.5, "Q2": 0.5})
+
+
+def test_contributions__of_the_lowest_child__all_on_it() -> None:
+    model = one_theme(percent("Q1"), percent("Q2"), scoring=Scoring(theme=NodeScoring(power="min")))
+    assert contributions(model, "T", Q1=20.0, Q2=80.0) == {"Q1": 1.0, "Q2": 0.0}
+    assert contributions(model, "T", Q1=20.0, Q2=20.0) == {"Q1": 0.5, "Q2": 0.5}
+
+
+def test_contributions__harmonic__the_more_the_lower() -> None:
+    how = Scoring(theme=NodeScoring(power=-1.0), offset=0.0)
+    model = one_theme(percent("Q1"), percent("Q2"), scoring=how)
+    assert contributions(model, "T", Q1=20.0, Q2=80.0) == pytest.approx({"Q1": 0.8, "Q2": 0.2})
+
+
+def test_contributions__where_a_limit_stands_for_the_mean__not_told() -> None:
+    caps = (Cap(child="Q1", at_or_below=25.0, limit=40.0),)
+    model = one_theme(percent("Q1"), percent("Q2"), scoring=Scoring(theme=NodeScoring(caps=caps)))
+    assert contributions(model, "A", Q1=20.0, Q2=100.0) == {}
+    # The mean lies below the limit: the cap changes nothing.
+    assert contributions(model, "A", Q1=20.0, Q2=20.0) == pytest.approx({"Q1": 0.5, "Q2": 0.5})
+    assert contributions(model, "A", Q1=0.0, Q2=0.0) == {}
+    assert contributions(model, "A") == {}

@@ -242,6 +242,44 @@ def test_losses__of_geometric_means__sum_the_logarithms(data: st.DataObject) -> 
 
 @settings(**PLAIN)
 @given(st.data())
+def test_contributions__of_any_model__sum_to_one_or_are_not_told(data: st.DataObject) -> None:
+    model = data.draw(questionnaires())
+    found = scored(model, data.draw(responses(model)))
+    for node, scores in found.nodes.items():
+        carried = scoring.contributions(model, found, 0, node)
+        if not scores.estimate[0] > 0:
+            assert carried == {}
+        if carried:
+            assert sum(carried.values()) == pytest.approx(1)
+            assert min(carried.values()) >= 0
+
+
+@settings(**PLAIN)
+@given(st.data(), st.sampled_from([-2.0, -1.0, 0.0, 0.5, 1.0, 3.0]))
+def test_contributions__of_one_power__are_what_the_score_moves_by(
+    data: st.DataObject, power: float
+) -> None:
+    """`d ln S / d ln x_q = c_q` (2.8), by differences of a hundredth of a thousandth."""
+    how = NodeScoring(power=power)
+    plain = data.draw(questionnaires(plain=True))
+    model = plain.model_copy(
+        update={"scoring": Scoring(theme=how, axis=how, overall=how, offset=0.0)}
+    )
+    given_scores = {q.id: data.draw(st.floats(5, 95)) for q in model.questions}
+    carried = scoring.contributions(
+        model, scored(model, {q: answered(x) for q, x in given_scores.items()}), 0, "overall"
+    )
+    for moved, value in given_scores.items():
+        ends = []
+        for factor in (1 - 1e-5, 1 + 1e-5):
+            tried = given_scores | {moved: value * factor}
+            after = scored(model, {q: answered(x) for q, x in tried.items()})
+            ends.append(math.log(after.nodes["overall"].estimate[0]))
+        assert (ends[1] - ends[0]) / 2e-5 == pytest.approx(carried[moved], abs=1e-5)
+
+
+@settings(**PLAIN)
+@given(st.data())
 def test_weights__global__are_products_along_the_path_and_sum_to_one(data: st.DataObject) -> None:
     model = data.draw(questionnaires(plain=True))
     found = scored(model, {q.id: answered(data.draw(SCORES)) for q in model.questions})
