@@ -78,8 +78,9 @@ def test_councillor__chooses_compares_and_sends__the_address_opens_the_same(
     heat = charts(page).and_(page.get_by_label(words.HEAT))
     expect(heat.first).to_be_visible()
     steps.settled(page)
-    page.get_by_text("Stade", exact=True).click()
-    expect(heat.first).to_have_accessible_name(RUNNING)
+    page.get_by_test_id("stRadioGroup").get_by_text("Stade", exact=True).click()
+    # Headings are broken into lines.
+    expect(heat.first).to_contain_text("Fonctionnement")
     assert page.evaluate(SIDEWAYS) <= 0
 
     sent = steps.address(
