@@ -42,6 +42,7 @@ SAID = {
         "Les véhicules de la commune dorment le week-end.",
     ),
 }
+SHARED = ("agregats", "ouvertes")  # what they let be shown
 STAGES = ("emergence", "fonctionnement", "consolidation")
 
 
@@ -82,7 +83,7 @@ def _assessment(context: Context, moments: Moments, place: int) -> str:
     save("P03", answered(COMMUNES[place % len(COMMUNES)]))
     save("P09", answered(("reemploi",)))
     save("P10", answered(STAGES[place % len(STAGES)]))
-    save("P19", answered(("agregats", "ouvertes")))
+    save("P19", answered(SHARED))
     for item, texts in SAID.items():
         save(item, answered(texts[place % len(texts)]))
     draft = drafts.read_draft(context, opened.identity, opened.response_id)

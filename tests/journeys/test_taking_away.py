@@ -86,7 +86,8 @@ def test_result__taken_away_and_loaded_elsewhere__has_the_same_answers_and_the_s
     expect(other.get_by_text(words.LOADED)).to_contain_text(new_code)
     box = steps.widget(other, "P19", "answer-agregats").get_by_role("checkbox")
     expect(box).not_to_be_checked()
-    steps.tick(other, "P19", "agregats")
+    for shared in seeding.SHARED:
+        steps.tick(other, "P19", shared)
     steps.send(other, there, new_code)
     assert steps.radar_of(other) == radar
     assert steps.download(other, "json") == answers
