@@ -178,8 +178,10 @@ def test_rescoring__interrupted__is_offered_and_goes_on(
     tab = Tab(routes.RESCORING)
     left = use.submitted - 10
     assert f"il reste {left} bilans" in readable(tab.said).replace("\u00a0", " ")
+    assert "que sur les bilans déjà recalculés" in readable(tab.said)
     tab.click(f"rescoring-resume-{begun}")
     assert "n'est pas terminé" not in readable(tab.said)
+    assert "que sur les bilans déjà recalculés" not in readable(tab.said)
     (done,) = rescoring.rescorings(filled, ORGANISER, "domino")
     assert (done.stored, done.remaining) == (use.submitted, 0)
 

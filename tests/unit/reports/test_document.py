@@ -376,3 +376,14 @@ def test_pdf__themes_of_an_axis__stay_on_one_page_with_its_name(example: Result)
         )
         page = next(text for text in pages if title in text)
         assert [theme_ for theme_ in themes if theme_ not in page] == []
+
+
+def test_document__theme_without_a_score_that_has_answers__says_what_the_dash_means() -> None:
+    model = questionnaire(
+        axis("A", theme("T", *(percent(f"Q{at}") for at in range(3))), theme("U", percent("R")))
+    )
+    said = "trop peu de réponses pour un score du thème"
+    partly = words(report_pdf(result_from(model, answers(Q0=50.0, R=50.0)), FRENCH))
+    assert said in partly
+    whole = answers(Q0=50.0, Q1=50.0, Q2=50.0, R=50.0)
+    assert said not in words(report_pdf(result_from(model, whole), FRENCH))
