@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from domino_survey.aggregation import FIRST_OPTION
 from domino_survey.numerics import np
 from domino_survey.storage import observed_tables as tables
-from domino_survey.storage.canonical import to_naive_utc
+from domino_survey.storage.duckdb_groups import FORM, KNOWN_PLACES, fetched, values_of, where_in
+from domino_survey.storage.duckdb_quantiles import from_values, interpolated, ranks_of, within
 from domino_survey.storage.observed_records import (
     Comings,
     Members,
@@ -24,40 +23,26 @@ from domino_survey.storage.observed_records import (
     Quantiles,
     Tally,
 )
-from domino_survey.storage.observed_tables import NEVER, ORIGINS, PLACES, place_in
+from domino_survey.storage.observed_tables import PLACES, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     import duckdb
     from numpy.typing import NDArray
 
     from domino_survey.aggregation import ItemPlace
     from domino_survey.numerics import Floats
+    from domino_survey.storage.duckdb_groups import Arrays
     from domino_survey.storage.duckdb_store import DuckDBStore
-    from domino_survey.storage.observed_records import Among, Cut, Group
+    from domino_survey.storage.observed_records import Cut, Group
     from domino_survey.storage.records import Origin, QuestionnaireRef
 
-_FORM = """(SELECT number FROM store.observed_form WHERE questionnaire_id = $questionnaire
-    AND questionnaire_version = $version AND questionnaire_hash = $hash)"""
 _COMINGS = f"""SELECT number, initiative, submitted_at, superseded_at, shared, {", ".join(PLACES)}
-    FROM store.observed WHERE page = 0 AND form = {_FORM} AND origin = $origin AND NOT apart
+    FROM store.observed WHERE page = 0 AND form = {FORM} AND origin = $origin AND NOT apart
     ORDER BY submitted_at, submission_id"""
-_PLACES = "SELECT number, kind, code FROM store.observed_place"
 _IDS = """SELECT number, submission_id FROM store.observed
     WHERE page = 0 AND number IN (SELECT unnest($numbers))"""
-
-Arrays = dict[str, "NDArray[Any]"]
-_HALF = 0.5
-_SPREAD = 1 << 16  # more than there are tenths of a point
-
-
-class _Where(Struct, frozen=True):
-    """A condition on the rows of one page, and the values that it is bound to."""
-
-    sql: str
-    values: dict[str, object]
 
 
 class DuckDBFigures:
@@ -67,7 +52,7 @@ class DuckDBFigures:
 
     def comings(self, questionnaire: QuestionnaireRef, origin: Origin) -> Comings:
         """All submissions that count, shared or not, in the order in which they came."""
-        found = self._arrays(_COMINGS, _of(questionnaire, origin))
+        found = self._arrays(_COMINGS, values_of(questionnaire, origin))
         return Comings(
             found["number"],
             found["initiative"],
@@ -79,7 +64,7 @@ class DuckDBFigures:
 
     def observed_places(self) -> dict[int, tuple[str, str]]:
         """Kind and code of each place, by the number that stands for it."""
-        rows = self._store.read(lambda cursor: cursor.execute(_PLACES).fetchall())
+        rows = self._store.read(lambda cursor: cursor.execute(KNOWN_PLACES).fetchall())
         return {number: (kind, code) for number, kind, code in rows}
 
     def submission_ids(self, numbers: Sequence[int]) -> dict[int, str]:
@@ -92,9 +77,9 @@ class DuckDBFigures:
         """Who is in a group, by number."""
 
         def work(cursor: duckdb.DuckDBPyConnection) -> Arrays:
-            where = _where(cursor, group, 0)
+            where = where_in(cursor, group, 0)
             sql = f"SELECT number, initiative FROM store.observed WHERE {where.sql} ORDER BY number"
-            return _fetched(cursor.execute(sql, where.values))
+            return fetched(cursor.execute(sql, where.values))
 
         found = self._store.read(work)
         return Members(found["number"], found["initiative"])
@@ -103,7 +88,7 @@ class DuckDBFigures:
         """How many are in a group, what they answered and how much of it rests on proof."""
 
         def work(cursor: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
-            where = _where(cursor, group, 0)
+            where = where_in(cursor, group, 0)
             sql = f"""SELECT count(*), coalesce(sum(answered), 0), coalesce(sum(proven), 0)
                 FROM store.observed WHERE {where.sql}"""
             return cursor.execute(sql, where.values).fetchone()
@@ -144,7 +129,7 @@ class DuckDBFigures:
             found: dict[int, tuple[Any, ...]] = {}
             for page in sorted({page for page, _ in columns}):
                 here = [(k, name) for k, (at, name) in enumerate(columns) if at == page]
-                where = _where(cursor, group, page)
+                where = where_in(cursor, group, page)
                 listed = ", ".join(
                     f"count({name}), avg({name}), var_samp({name})" for _, name in here
                 )
@@ -176,9 +161,9 @@ class DuckDBFigures:
 
         def work(cursor: duckdb.DuckDBPyConnection) -> Quantiles:
             if cut is not None:
-                return _from_values(_valued(cursor, group, nodes, cut), len(nodes), probabilities)
-            ranks = _ranks(_binned(cursor, group, nodes), len(nodes), probabilities)
-            return _interpolated(ranks, _within(cursor, group, nodes, ranks), len(nodes))
+                return from_values(_valued(cursor, group, nodes, cut), len(nodes), probabilities)
+            ranks = ranks_of(_binned(cursor, group, nodes), len(nodes), probabilities)
+            return interpolated(ranks, within(cursor, group, nodes, ranks), len(nodes))
 
         return self._store.read(work)
 
@@ -201,7 +186,7 @@ class DuckDBFigures:
             found = {}
             for page in sorted({0, *(page for page, _ in wanted)}):
                 columns = [name for at, name in dict.fromkeys(wanted) if at == page]
-                where = _where(cursor, group, page)
+                where = where_in(cursor, group, page)
                 # NaN rather than null, which numpy would get as an array with a mask.
                 listed = [
                     f"coalesce({name}, 'NaN'::DOUBLE) AS {name}" if name[0] in "nv" else name
@@ -211,7 +196,7 @@ class DuckDBFigures:
                     WHERE {where.sql}"""
                 if page or any(at for at, _ in wanted):
                     sql += " ORDER BY number"
-                arrays = _fetched(cursor.execute(sql, where.values))
+                arrays = fetched(cursor.execute(sql, where.values))
                 found.update({(page, name): arrays[name] for name in columns})
             return found
 
@@ -228,95 +213,10 @@ class DuckDBFigures:
         return scores, answers
 
     def _arrays(self, sql: str, values: Mapping[str, object]) -> Arrays:
-        return self._store.read(lambda cursor: _fetched(cursor.execute(sql, dict(values))))
+        return self._store.read(lambda cursor: fetched(cursor.execute(sql, dict(values))))
 
 
-# --- Conditions -----------------------------------------------------------------------------------
-
-
-def _of(questionnaire: QuestionnaireRef, origin: Origin) -> dict[str, object]:
-    return {
-        "questionnaire": questionnaire.id,
-        "version": questionnaire.version,
-        "hash": questionnaire.hash,
-        "origin": ORIGINS[origin],
-    }
-
-
-def _where(cursor: duckdb.DuckDBPyConnection, group: Group, page: int) -> _Where:
-    form = cursor.execute(
-        f"SELECT {_FORM}",
-        {k: v for k, v in _of(group.questionnaire, group.origin).items() if k != "origin"},
-    ).fetchall()[0]
-    values: dict[str, object] = {
-        "page": page,
-        "form": form[0] or 0,
-        "origin": ORIGINS[group.origin],
-    }
-    parts = ["page = $page", "form = $form", "origin = $origin", "shared", "NOT apart"]
-
-    def time(name: str, at: datetime, condition: str) -> None:
-        values[name] = to_naive_utc(at)
-        parts.append(condition)
-
-    if group.as_of is None:
-        parts.append(f"superseded_at = TIMESTAMP '{NEVER}'")
-    else:
-        time("as_of", group.as_of, "submitted_at <= $as_of AND superseded_at > $as_of")
-    if group.since is not None:
-        time("since", group.since, "submitted_at >= $since")
-    if group.before is not None:
-        time("before", group.before, "submitted_at < $before")
-    if group.short is not None:
-        parts.append("short" if group.short else "NOT short")
-    if group.places:
-        parts.append(_in_places(cursor, group, values))
-    for number, among in enumerate(group.among):
-        parts.append(_answering(among, number, page, values))
-    return _Where(" AND ".join(parts), values)
-
-
-def _in_places(cursor: duckdb.DuckDBPyConnection, group: Group, values: dict[str, object]) -> str:
-    known = {(kind, code): n for n, kind, code in cursor.execute(_PLACES).fetchall()}
-    alternatives = []
-    for kind in PLACES:
-        numbers = [known.get(place, -1) for place in group.places if place[0] == kind]
-        names = []
-        for n, number in enumerate(numbers):
-            values[f"{kind}{n}"] = number
-            names.append(f"${kind}{n}")
-        if names:
-            alternatives.append(f"{kind} IN ({', '.join(names)})")
-    return f"({' OR '.join(alternatives)})" if alternatives else "false"
-
-
-def _answering(among: Among, number: int, page: int, values: dict[str, object]) -> str:
-    """Where an item is answered by one of the options."""
-    if among.item.chosen is not None:
-        at, column = place_in(tables.OPTIONS, among.item.chosen)
-        values[f"among{number}"] = sum(1 << option for option in set(among.options))
-        condition = f"({column} & $among{number}::UBIGINT) <> 0"
-    else:
-        at, column = place_in(tables.ITEMS, among.item.code)
-        names = []
-        for n, option in enumerate(among.options):
-            values[f"among{number}_{n}"] = FIRST_OPTION + option
-            names.append(f"$among{number}_{n}")
-        condition = f"{column} IN ({', '.join(names)})" if names else "false"
-    if at == page:
-        return condition
-    return f"number IN (SELECT number FROM store.observed WHERE page = {at:d} AND {condition})"
-
-
-# --- Counting -------------------------------------------------------------------------------------
-
-
-def _fetched(cursor: duckdb.DuckDBPyConnection) -> Arrays:
-    """The columns of a result; null numbers as NaN, other nulls do not occur."""
-    return {
-        name: column.filled(np.nan) if isinstance(column, np.ma.MaskedArray) else column
-        for name, column in cursor.fetchnumpy().items()
-    }
+# --- Counting ---------------------------------------------------------------------------------------
 
 
 def _tallies(
@@ -325,7 +225,7 @@ def _tallies(
     found: dict[int, Tally] = {}
     for page in sorted({page for page, _ in columns}):
         here = [(k, name) for k, (at, name) in enumerate(columns) if at == page]
-        where = _where(cursor, group, page)
+        where = where_in(cursor, group, page)
         names = ", ".join(dict.fromkeys(name for _, name in here))
         counts = " UNION ALL ".join(
             f"SELECT {k:d} AS k, {name} AS value, count(*) AS c FROM s GROUP BY {name}"
@@ -333,7 +233,7 @@ def _tallies(
         )
         sql = f"""WITH s AS MATERIALIZED (SELECT {names} FROM store.observed WHERE {where.sql})
             {counts}"""
-        arrays = _fetched(cursor.execute(sql, where.values))
+        arrays = fetched(cursor.execute(sql, where.values))
         for k, _ in here:
             mine = arrays["k"] == k
             value, count = arrays["value"][mine], arrays["c"][mine]
@@ -400,7 +300,7 @@ def _counted(
     found: list[Arrays] = []
     for page in sorted({page for page, _ in columns}):
         here = [(k, name) for k, (at, name) in enumerate(columns) if at == page]
-        where, (part, beside) = _where(cursor, group, page), source(page)
+        where, (part, beside) = where_in(cursor, group, page), source(page)
         names = ", ".join(dict.fromkeys(name for _, name in here))
         counts = " UNION ALL ".join(
             f"""SELECT {k:d} AS k, g, {name} AS b, count(*) AS c FROM s
@@ -410,123 +310,8 @@ def _counted(
         sql = f"""WITH s AS MATERIALIZED (
             SELECT {part} AS g, {names} FROM store.observed{beside} WHERE {where.sql})
             {counts}"""
-        found.append(_fetched(cursor.execute(sql, where.values)))
+        found.append(fetched(cursor.execute(sql, where.values)))
     if not found:
         return {name: np.zeros(0, dtype=np.int64) for name in "kgbc"}
     joined = {name: np.concatenate([one[name] for one in found]) for name in "kgbc"}
     return {name: a if name == "b" else a.astype(np.int64) for name, a in joined.items()}
-
-
-class _Ranks(Struct, frozen=True):
-    """Where the wanted ranks lie: for each part and node, and each probability, below and above.
-
-    `part`, `node` and `count` have shape (segments,); `bins` and `within` (the rank inside its bin) have
-    shape (segments, probabilities, 2); `share` (how far from below to above) (segments, probabilities).
-    """
-
-    part: NDArray[np.int64]
-    node: NDArray[np.int64]
-    count: NDArray[np.int64]
-    bins: NDArray[np.int64]
-    within: NDArray[np.int64]
-    share: NDArray[np.float64]
-
-
-def _ranks(counts: Arrays, nodes: int, probabilities: Sequence[float]) -> _Ranks:
-    order = np.lexsort((counts["b"], counts["k"], counts["g"]))
-    part, node, tenth, count = (counts[name][order] for name in "gkbc")
-    key = part * max(nodes, 1) + node
-    starts = np.flatnonzero(np.diff(key, prepend=key[:1] - 1)) if key.size else np.zeros(0, np.intp)
-    until = np.cumsum(count)
-    before = until - count
-    totals = np.add.reduceat(count, starts) if starts.size else np.zeros(0, np.int64)
-    at = (totals[:, None] - 1) * np.asarray(probabilities, dtype=np.float64)
-    low = np.floor(at).astype(np.int64)
-    both = np.stack([low, np.minimum(low + 1, totals[:, None] - 1)], axis=2)
-    wanted = both + before[starts][:, None, None]
-    place = np.searchsorted(until, wanted, side="right")
-    return _Ranks(
-        part[starts],
-        node[starts],
-        totals,
-        tenth[place] if key.size else wanted,
-        wanted - before[place] if key.size else wanted,
-        at - low,
-    )
-
-
-def _within(
-    cursor: duckdb.DuckDBPyConnection,
-    group: Group,
-    nodes: Sequence[int],
-    ranks: _Ranks,
-) -> NDArray[np.float64]:
-    """The exact scores at the wanted ranks, of the shape of `ranks.bins`."""
-    node = np.broadcast_to(ranks.node[:, None, None], ranks.bins.shape).ravel()
-    wanted, which = np.unique(node * _SPREAD + ranks.bins.ravel(), return_inverse=True)
-    if not len(wanted):
-        return np.zeros(ranks.bins.shape)
-    found = _exact(cursor, group, nodes, wanted)
-    # Each row of the result belongs to one of the wanted bins, which are sorted.
-    bin_of = np.searchsorted(wanted, found["k"].astype(np.int64) * _SPREAD + found["b"])
-    order = np.lexsort((found["v"], bin_of))
-    values, counts, bin_of = found["v"][order], found["c"][order].astype(np.int64), bin_of[order]
-    until = np.cumsum(counts)
-    first = np.searchsorted(bin_of, np.arange(len(wanted)))
-    start = (until - counts)[first]
-    place = np.searchsorted(until, start[which.ravel()] + ranks.within.ravel(), side="right")
-    exact: NDArray[np.float64] = values[place].reshape(ranks.bins.shape)
-    return exact
-
-
-def _exact(
-    cursor: duckdb.DuckDBPyConnection,
-    group: Group,
-    nodes: Sequence[int],
-    wanted: NDArray[np.int64],
-) -> Arrays:
-    """The scores in some bins, each different one once with its count `c`."""
-    found: list[Arrays] = []
-    columns = [place_in(tables.BINS, node) for node in nodes]
-    for page in sorted({page for page, _ in columns}):
-        where = _where(cursor, group, page)
-        parts = []
-        for k, (at, tenth) in enumerate(columns):
-            mine = wanted[wanted // _SPREAD == k] % _SPREAD
-            if at != page or not mine.size:
-                continue
-            value = place_in(tables.VALUES, nodes[k])[1]
-            listed = ", ".join(f"{one:d}" for one in mine.tolist())
-            parts.append(
-                f"""SELECT {k:d} AS k, {tenth} AS b, {value} AS v, count(*) AS c
-                FROM store.observed WHERE {where.sql} AND {tenth} IN ({listed})
-                GROUP BY {tenth}, {value}"""
-            )
-        if parts:
-            found.append(_fetched(cursor.execute(" UNION ALL ".join(parts), where.values)))
-    return {name: np.concatenate([one[name] for one in found]) for name in "kbvc"}
-
-
-def _from_values(counts: Arrays, nodes: int, probabilities: Sequence[float]) -> Quantiles:
-    """Quantiles from the number of times that each score occurs."""
-    values, place = np.unique(counts["b"], return_inverse=True)
-    ranks = _ranks({**counts, "b": place.ravel()}, nodes, probabilities)
-    exact = values[ranks.bins] if values.size else np.zeros(ranks.bins.shape)
-    return _interpolated(ranks, exact, nodes)
-
-
-def _interpolated(ranks: _Ranks, exact: NDArray[np.float64], nodes: int) -> Quantiles:
-    parts = np.unique(ranks.part) if ranks.part.size else np.zeros(1, dtype=np.int64)
-    row = np.searchsorted(parts, ranks.part)
-    low, high = exact[..., 0], exact[..., 1]
-    count = np.zeros((len(parts), nodes), dtype=np.int64)
-    value = np.full((len(parts), nodes, ranks.share.shape[1]), np.nan)
-    count[row, ranks.node] = ranks.count
-    # As numpy does, so that the last digit is the same.
-    gap = high - low
-    value[row, ranks.node] = np.where(
-        ranks.share < _HALF,
-        low + gap * ranks.share,
-        high - gap * (1 - ranks.share),
-    )
-    return Quantiles(parts, count, value)
