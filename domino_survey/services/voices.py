@@ -102,7 +102,7 @@ def voices(
     prompts = any(axis.prompts for axis in questionnaire.axes)
     if sharing is None or sharing.free_text is None or not prompts:
         return Voices(questionnaire, scope, k, (), "sharing-not-asked")
-    wanted: Origin = origin or ("demo" if context.settings.demo else "real")
+    wanted = origin or context.origin
     known = released(context, questionnaire, wanted, k)
     key: Key = (scope.kind, scope.code)
     why = known.reason(Query(key))

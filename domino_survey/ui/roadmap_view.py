@@ -102,9 +102,17 @@ def _scope(here: Visit) -> Scope:
     if wanted not in scopes:
         return wanted  # the service says no
     if len(scopes) == 1:
-        st.markdown(t("Territoire : **{name}**", name=plain(_name(here, wanted))))
+        st.markdown(
+            t(
+                "Territoire : **{name}**",
+                name=plain(wording.territory_name(t, here.context.territories, wanted)),
+            )
+        )
         return wanted
-    names = {_written(scope): _name(here, scope) for scope in scopes}
+    names = {
+        _written(scope): wording.territory_name(t, here.context.territories, scope)
+        for scope in scopes
+    }
     chosen = st.selectbox(
         t("Territoire"),
         list(names),
@@ -124,12 +132,6 @@ def _choose() -> None:
 
 def _written(scope: Scope) -> str:
     return scope.kind if scope == EVERYWHERE else f"{scope.kind}:{scope.code}"
-
-
-def _name(here: Visit, scope: Scope) -> str:
-    if scope.kind == "everywhere":
-        return here.t("tous les territoires")
-    return here.context.territories.label(scope.kind, scope.code)
 
 
 def _empty(here: Visit) -> None:

@@ -15,7 +15,9 @@ from domino_survey.ui import routes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from domino_survey.i18n import Translator
     from domino_survey.services.observatory import Observatory
+    from domino_survey.services.rights import Scope
     from domino_survey.services.selections import Asked, Choices, Selected
     from domino_survey.ui.guard import Visit
 
@@ -115,7 +117,7 @@ def _steps(here: Visit, found: Choices) -> list[Callable[[], None]]:
     for step in found.steps:
         parent = territory_text(step.parent)
         names = {
-            parent: t("Tout : {name}", name=wording.territory_name(t, register, step.parent)),
+            parent: _all_of(t, wording.territory_name(t, register, step.parent), step.parent),
             **{
                 territory_text(one): wording.territory_name(t, register, one)
                 for one in step.options
@@ -124,6 +126,10 @@ def _steps(here: Visit, found: Choices) -> list[Callable[[], None]]:
         chosen = territory_text(step.chosen) if step.chosen else parent
         boxes.append(_boxed(t(wording.KINDS[step.kind]), step.kind, names, chosen, _to_territory))
     return boxes
+
+
+def _all_of(t: Translator, name: str, scope: Scope) -> str:
+    return name if scope.kind == "everywhere" else t("Tout : {name}", name=name)
 
 
 def _filters(here: Visit, asked: Asked, found: Choices) -> list[Callable[[], None]]:

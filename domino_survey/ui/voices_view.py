@@ -12,7 +12,7 @@ import streamlit as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domino_survey import likeness
+from domino_survey import likeness, wording
 from domino_survey.errors import DominoError
 from domino_survey.i18n import N_, plain
 from domino_survey.services.voices import alike, voices
@@ -111,19 +111,16 @@ def _read(here: Visit, scope: Scope) -> Voices:
 def _choose_scope(here: Visit) -> Scope:
     """The territory of the access link, or the choice among those of several links."""
     t = here.t
-    names = {_name(here, scope): scope for scope in here.identity.scopes}
+    names = {
+        wording.territory_name(t, here.context.territories, scope): scope
+        for scope in here.identity.scopes
+    }
     if len(names) == 1:
         (name,) = names
         st.markdown(t("Territoire : **{name}**", name=plain(name)))
         return names[name]
     chosen = st.selectbox(t("Territoire"), list(names), key="voices-territory", filter_mode=None)
     return names[chosen]
-
-
-def _name(here: Visit, scope: Scope) -> str:
-    if scope.kind == "everywhere":
-        return here.t("tous les territoires")
-    return here.context.territories.label(scope.kind, scope.code)
 
 
 def _what_this_is(here: Visit, found: Voices) -> None:
